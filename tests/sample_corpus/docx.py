@@ -119,9 +119,9 @@ def _letterhead(word: WordDocument, source: Source) -> None:
         [(date_line, False, True)],
     )
     for cell, lines in zip((c for row in table.rows for c in row.cells), cells, strict=True):
-        _fill(cell, lines, size=13)
+        _fill(cell, lines, size=12.5)
     for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(66), Mm(99)
+        row.cells[0].width, row.cells[1].width = Mm(62), Mm(103)
 
 
 def _fill(cell: _Cell, lines: list[tuple[str, bool, bool]], *, size: float, align: WD_ALIGN_PARAGRAPH = _CENTER) -> None:

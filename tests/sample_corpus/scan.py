@@ -17,7 +17,7 @@ from .fonts import font_file
 from .source import Source
 
 DPI = 200
-JPEG_QUALITY = 42  # about 100 to 130 KB a page, as office scanners deliver
+JPEG_QUALITY = 36  # about 120 to 150 KB a page, as office scanners deliver
 SEAL_RED = (205, 30, 45)
 INK_BLUE = (40, 60, 165)
 TURNS = (0.45, -0.35, 0.25, -0.5)  # degrees, page by page
@@ -100,7 +100,7 @@ def _received_mark(picture: Image.Image) -> None:
 
 def _scanned(picture: Image.Image, turn: float, noise: np.random.Generator) -> Image.Image:
     turned = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=(250, 250, 248)).filter(ImageFilter.GaussianBlur(0.6))
-    pixels = np.asarray(turned, dtype=np.int16) + noise.normal(-3, 4, (turned.height, turned.width, 1)).astype(np.int16)
+    pixels = np.asarray(turned, dtype=np.int16) + noise.normal(-2, 2.5, (turned.height, turned.width, 1)).astype(np.int16)
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
