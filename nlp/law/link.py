@@ -26,7 +26,9 @@ class Resolution(StrEnum):
     """How far a citation could be followed. Nothing is guessed: several candidates stay ambiguous."""
 
     RESOLVED = "resolved"
-    DOCUMENT_ONLY = "document_only"  # the document is known, the cited unit does not exist in its text: a broken reference
+    DOCUMENT_ONLY = (
+        "document_only"  # the document is known, the cited unit does not exist in its text: a broken reference
+    )
     AMBIGUOUS = "ambiguous"
     NOT_IN_CORPUS = "not_in_corpus"
     GENERIC = "generic"

@@ -70,7 +70,9 @@ class Quantity:
     dimension: Dimension
     unit: str
     role: str = ""
-    includes_value: bool = True  # of RANGE: whether the lower bound itself is inside ("từ đủ", "từ") or not ("trên ... đến ...")
+    includes_value: bool = (
+        True  # of RANGE: whether the lower bound itself is inside ("từ đủ", "từ") or not ("trên ... đến ...")
+    )
     includes_upper: bool = True  # "đến" includes, "đến dưới" does not
 
 
