@@ -69,7 +69,9 @@ def parse_number(text: str) -> DocumentNumber | None:
 def document_key(issuer: Issuer | None, kind: Kind, number: str, issued: dt.date | None) -> DocumentKey:
     """The key of a document known by its metadata."""
     parsed = parse_number(number)
-    printed = str(parsed) if parsed else "~" + "-".join(number.replace(":", "-").replace("#", "-").replace("|", "-").split())
+    printed = (
+        str(parsed) if parsed else "~" + "-".join(number.replace(":", "-").replace("#", "-").replace("|", "-").split())
+    )
     return DocumentKey(issuer.id if issuer else "", kind.value, printed, issued.isoformat() if issued else "")
 
 
