@@ -1,0 +1,1 @@
+"""What a workspace keeps: files and their versions, documents, provisions, vectors. SQLite by default, PostgreSQL by URL, one code path."""

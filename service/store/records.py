@@ -1,0 +1,126 @@
+"""What goes into the store and comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from nlp.law.document import NormativeDocument
+    from nlp.law.finding import Side
+    from nlp.law.span import PageRef
+
+
+def unit_text(side: Side) -> str:
+    """The words of a provision that are encoded: what makes it readable, then its text. A change asks for a migration of `unit_hash`."""
+    return f"{side.context}\n{side.text}" if side.context else side.text
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as it was read. `origin` is what "the same file" means: an absolute path or "upload:NAME"; `name` is what readers see."""
+
+    origin: str
+    name: str
+    sha256: str
+    media_type: str
+    size: int  # bytes
+    pages: int = 0
+    pages_unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvision:
+    """A provision to be kept; `external_id` is the id of a provision list."""
+
+    side: Side
+    external_id: str | None = None
+    page: int | None = None
+    boxes: tuple[PageRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to be kept, with its provisions in text order; `body` is None for documents known by provision lists only."""
+
+    key: str
+    number: str
+    kind: str
+    issuer: str
+    territory: str
+    title: str
+    issued: dt.date | None
+    effective: dt.date | None
+    expires: dt.date | None
+    provisions: tuple[NewProvision, ...]
+    body: NormativeDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The current version of a source."""
+
+    name: str
+    version: int
+    sha256: str
+    media_type: str
+    pages: int
+    pages_unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A document of a current version; `id` is the store's own."""
+
+    id: int
+    file: str
+    key: str
+    number: str
+    kind: str
+    issuer: str
+    territory: str
+    title: str
+    issued: dt.date | None
+    effective: dt.date | None
+    expires: dt.date | None
+    has_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptProvision:
+    """A provision of a current version; `id` is the store's own and the number of its vector in the index."""
+
+    id: int
+    external_id: str | None
+    document_key: str
+    number: str
+    file: str
+    path: str
+    citation: str
+    heading: str
+    text: str
+    side: Side
+    page: int | None
+    boxes: tuple[PageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be ingested, with the message its sender was given."""
+
+    origin: str
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished audit or check: what it covered, with which settings and models. `record` is the text of its coverage.json."""
+
+    kind: str
+    as_of: dt.date
+    finished_at: dt.datetime
+    record: str

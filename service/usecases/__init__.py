@@ -1,0 +1,1 @@
+"""What the product does, one file each: they join the store with the analyser and know neither argv nor HTTP."""
