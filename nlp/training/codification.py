@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.errors import InputError
+from nlp.retrieval.units import unit_text
 
 # "Điều 36.3.NĐ.1.1. Phạm vi điều chỉnh": the codification's own number is not part of the heading
 CODE = re.compile(r"^Điều [\w.]+\.\s*")
@@ -32,8 +33,8 @@ class CodifiedProvision:
 
     @property
     def passage(self) -> str:
-        """What is encoded: heading and text."""
-        return f"{self.heading}. {self.text}" if self.heading else self.text
+        """What is encoded and indexed."""
+        return unit_text(self.text, title=self.title, heading=self.heading)
 
 
 def read_provisions(path: Path, documents: Path | None = None) -> tuple[CodifiedProvision, ...]:

@@ -1,0 +1,130 @@
+"""The word space of comparison: words of the codification with their inverse document frequency and a small vector each.
+
+Words come from underthesea on a sample, are found again by longest match, and get vectors by a truncated SVD of positive pointwise mutual
+information in a window (Levy and Goldberg 2014): neighbours are words of law that stand in the same places ("phê duyệt", "thẩm duyệt").
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.utils.extmath import randomized_svd
+
+from nlp.progress import OnProgress, Progress, silent
+from nlp.text.segment import fold, tokenize, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpaceSettings:
+    """Sizes of the word space."""
+
+    sample_characters: int = 5_000_000  # segmented by underthesea to find words
+    min_word_count: int = 6  # of a multi-syllable word in the sample
+    min_count: int = 12  # of any word in the whole corpus
+    max_words: int = 14_000
+    dimensions: int = 48
+    window: int = 5
+    shift: float = 1.0  # log-base constant taken from the mutual information
+    seed: int = 7
+
+
+def read_texts(path: Path) -> Iterator[str]:
+    """The texts of a gzipped list of provisions (field "text"), with the heading before each."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield f"{record.get('heading') or ''}. {record['text']}"
+
+
+def multi_syllable_words(texts: Iterable[str], settings: WordSpaceSettings) -> Counter[str]:
+    """Folded words of two to four syllables with their counts in a sample of the texts, by underthesea."""
+    counts: Counter[str] = Counter()
+    used = 0
+    for text in texts:
+        piece = text[:1_500]
+        for word, _ in words(piece):
+            parts = [token.form for token in tokenize(word)]
+            if 2 <= len(parts) <= 4 and all(part.isalpha() for part in parts):
+                counts[" ".join(parts)] += 1
+        used += len(piece)
+        if used >= settings.sample_characters:
+            break
+    return counts
+
+
+def build(path: Path, out: Path, settings: WordSpaceSettings, on_progress: OnProgress = silent) -> int:
+    """The number of words written to `out` (words.txt with idf, vectors.npy as int8 rows scaled to 127).
+
+    Reads the provisions list at `path` three times; needs about 2 GB of memory for the co-occurrence counts.
+    """
+    texts = list(read_texts(path))
+    on_progress(Progress("train", 0, 3, "words"))
+    step = max(1, len(texts) * 600 // settings.sample_characters)
+    lexicon = {w for w, n in multi_syllable_words(texts[::step], settings).items() if n >= settings.min_word_count}
+    on_progress(Progress("train", 1, 3, "counts"))
+    streams = [list(longest_match([t.form for t in tokenize(fold(text))], lexicon)) for text in texts]
+    counts, documents = Counter[str](), Counter[str]()
+    for stream in streams:
+        counts.update(stream)
+        documents.update(set(stream))
+    chosen = [w for w, n in counts.most_common() if n >= settings.min_count and not w[0].isdigit()][: settings.max_words]
+    on_progress(Progress("train", 2, 3, "vectors"))
+    vectors = _vectors(streams, chosen, settings)
+    out.mkdir(parents=True, exist_ok=True)
+    total = len(texts)
+    lines = [f"{word}\t{np.log((1 + total) / (1 + documents[word])):.2f}" for word in chosen]
+    (out / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    np.save(out / "vectors.npy", np.round(vectors * 127).astype(np.int8))
+    on_progress(Progress("train", 3, 3, "done"))
+    return len(chosen)
+
+
+def longest_match(syllables: list[str], lexicon: set[str], longest: int = 4) -> Iterator[str]:
+    """Words of a syllable sequence, greedily the longest known one, else the syllable."""
+    at = 0
+    while at < len(syllables):
+        for size in range(min(longest, len(syllables) - at), 1, -1):
+            word = " ".join(syllables[at : at + size])
+            if word in lexicon:
+                yield word
+                at += size
+                break
+        else:
+            yield syllables[at]
+            at += 1
+
+
+def _vectors(streams: list[list[str]], chosen: list[str], settings: WordSpaceSettings) -> NDArray[np.float32]:
+    index = {word: i for i, word in enumerate(chosen)}
+    ids = np.concatenate([np.array([index.get(w, -1) for w in s] + [-1] * settings.window, dtype=np.int32) for s in streams])
+    size = len(chosen)
+    counts = csr_matrix((size, size), dtype=np.float32)
+    for distance in range(1, settings.window + 1):
+        left, right = ids[:-distance], ids[distance:]
+        both = (left >= 0) & (right >= 0)
+        weight = np.full(int(both.sum()), 1 / distance, dtype=np.float32)
+        counts = counts + csr_matrix((weight, (left[both], right[both])), shape=(size, size))
+    counts = (counts + counts.T).tocoo()
+    row = np.asarray(counts.sum(1)).ravel()
+    context = row**0.75  # smooths rare contexts
+    context /= context.sum()
+    pmi = np.log(counts.data / row[counts.row] / context[counts.col]) - settings.shift
+    keep = pmi > 0
+    matrix = csr_matrix((pmi[keep], (counts.row[keep], counts.col[keep])), shape=(size, size))
+    u, s, _ = randomized_svd(matrix, settings.dimensions, random_state=settings.seed, n_iter=4)
+    vectors = u * np.sqrt(s)
+    norm = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = (vectors / np.maximum(norm, 1e-9)).astype(np.float32)
+    return unit
