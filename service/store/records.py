@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
+    from nlp.analyser.corpus import CorpusProvision
     from nlp.law.document import NormativeDocument
-    from nlp.law.finding import Side
-    from nlp.law.span import PageRef
-
-
-def unit_text(side: Side) -> str:
-    """The words of a provision that are encoded: what makes it readable, then its text. A change asks for a migration of `unit_hash`."""
-    return f"{side.context}\n{side.text}" if side.context else side.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +26,6 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class NewProvision:
-    """A provision to be kept; `external_id` is the id of a provision list."""
-
-    side: Side
-    external_id: str | None = None
-    page: int | None = None
-    boxes: tuple[PageRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class NewDocument:
     """A document to be kept, with its provisions in text order; `body` is None for documents known by provision lists only."""
 
@@ -54,7 +38,7 @@ class NewDocument:
     issued: dt.date | None
     effective: dt.date | None
     expires: dt.date | None
-    provisions: tuple[NewProvision, ...]
+    provisions: tuple[CorpusProvision, ...]
     body: NormativeDocument | None = None
 
 
@@ -90,20 +74,11 @@ class KeptDocument:
 
 @dataclass(frozen=True, slots=True)
 class KeptProvision:
-    """A provision of a current version; `id` is the store's own and the number of its vector in the index."""
+    """A comparable unit of a current version; `id` is the store's own and the number of its vector in the index."""
 
     id: int
-    external_id: str | None
-    document_key: str
-    number: str
-    file: str
-    path: str
-    citation: str
-    heading: str
-    text: str
-    side: Side
-    page: int | None
-    boxes: tuple[PageRef, ...]
+    document_id: int
+    unit: CorpusProvision
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,13 +94,8 @@ PROVISION = Table(
     Column("external_id", Text, index=True),  # of a provision list
     Column("ordinal", Integer, nullable=False),  # in text order, from 0
     Column("path", Text, nullable=False),
-    Column("citation", Text, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("unit_hash", String(64), nullable=False, index=True),  # of the words that are encoded: the key of its vector
-    Column("side", LargeBinary, nullable=False),  # packed Side
-    Column("page", Integer),
-    Column("boxes", LargeBinary),  # packed tuple of PageRef, null when there are none
+    Column("unit", LargeBinary, nullable=False),  # packed CorpusProvision
 )
 
 FAILURE = Table(

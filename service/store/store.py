@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from nlp.analyser.corpus import CorpusProvision
 from nlp.errors import InputError, StateError
 from nlp.law.document import NormativeDocument
-from nlp.law.finding import Side
 from nlp.law.identifiers import DocumentNumber
-from nlp.law.span import PageRef
 from service.store.codec import pack, unpack
 from service.store.records import (
     Failure,
@@ -21,9 +20,7 @@ from service.store.records import (
     KeptFile,
     KeptProvision,
     NewDocument,
-    NewProvision,
     Run,
-    unit_text,
 )
 from service.store.schema import DOCUMENT, FAILURE, PROVISION, RUN, SOURCE, VERSION
 
@@ -155,9 +152,7 @@ class Store:
 
     def _documents(self, query: Select[tuple[object, ...]]) -> tuple[KeptDocument, ...]:
         with self._engine.connect() as connection:
-            return tuple(
-                KeptDocument(**dict(row._mapping)) for row in connection.execute(query.order_by(DOCUMENT.c.id))
-            )
+            return tuple(map(_kept_document, connection.execute(query.order_by(DOCUMENT.c.id))))
 
     def bodies(self) -> Iterator[tuple[KeptDocument, NormativeDocument]]:
         """The parsed current documents, one after another, in order of ingestion."""
@@ -193,9 +188,9 @@ class Store:
         with self._engine.connect() as connection:
             for start in range(0, len(keys), _CHUNK):
                 wanted = PROVISION.c.unit_hash.in_(keys[start : start + _CHUNK])
-                for key, side in connection.execute(select(PROVISION.c.unit_hash, PROVISION.c.side).where(wanted)):
+                for key, unit in connection.execute(select(PROVISION.c.unit_hash, PROVISION.c.unit).where(wanted)):
                     if key not in found:
-                        found[key] = unit_text(unpack(Side, side))
+                        found[key] = unpack(CorpusProvision, unit).passage
         return found
 
     def provisions(self, ids: Sequence[int]) -> tuple[KeptProvision, ...]:
@@ -265,19 +260,14 @@ def _add_document(connection: Connection, version_id: int, document: NewDocument
         connection.execute(insert(PROVISION), rows[start : start + _CHUNK])
 
 
-def _provision_row(document_id: int, ordinal: int, provision: NewProvision) -> dict[str, object]:
+def _provision_row(document_id: int, ordinal: int, unit: CorpusProvision) -> dict[str, object]:
     return {
         "document_id": document_id,
-        "external_id": provision.external_id,
+        "external_id": unit.external_id,
         "ordinal": ordinal,
-        "path": provision.side.path,
-        "citation": provision.side.citation,
-        "heading": provision.side.heading,
-        "text": provision.side.text,
-        "unit_hash": unit_hash(unit_text(provision.side)),
-        "side": pack(provision.side),
-        "page": provision.page,
-        "boxes": pack(provision.boxes) if provision.boxes else None,
+        "path": unit.side.path,
+        "unit_hash": unit_hash(unit.passage),
+        "unit": pack(unit),
     }
 
 
@@ -317,24 +307,14 @@ def _document_query() -> Select[tuple[object, ...]]:
     return select(*columns).select_from(DOCUMENT.join(VERSION).join(SOURCE)).where(VERSION.c.current)
 
 
-def _provision_query() -> Select[tuple[object, ...]]:
-    names = ("id", "external_id", "path", "citation", "heading", "text", "side", "page", "boxes")
-    columns = (*(PROVISION.c[name] for name in names), DOCUMENT.c.key, DOCUMENT.c.number, SOURCE.c.name)
+def _provision_query() -> Select[tuple[int, int, bytes]]:
+    columns = (PROVISION.c.id, PROVISION.c.document_id, PROVISION.c.unit)
     return select(*columns).select_from(_CURRENT).where(VERSION.c.current)
 
 
-def _kept(row: Row[tuple[object, ...]]) -> KeptProvision:
-    return KeptProvision(
-        id=row.id,
-        external_id=row.external_id,
-        document_key=row.key,
-        number=row.number,
-        file=row.name,
-        path=row.path,
-        citation=row.citation,
-        heading=row.heading,
-        text=row.text,
-        side=unpack(Side, row.side),
-        page=row.page,
-        boxes=() if row.boxes is None else unpack(tuple[PageRef, ...], row.boxes),
-    )
+def _kept(row: Row[tuple[int, int, bytes]]) -> KeptProvision:
+    return KeptProvision(row.id, row.document_id, unpack(CorpusProvision, row.unit))
+
+
+def _kept_document(row: Row[tuple[object, ...]]) -> KeptDocument:
+    return KeptDocument(**{name: getattr(row, name) for name in KeptDocument.__slots__})

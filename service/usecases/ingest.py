@@ -89,6 +89,8 @@ class Ingester:
             return FileOutcome(name, Outcome.SKIPPED)
         result = attempt(lambda: self._ingest(path, name, origin, on_progress), name)
         if isinstance(result, LegalTextError):
+            if isinstance(result, NotFoundError):  # a wrong path on the command line is no document of the corpus
+                return FileOutcome(name, Outcome.FAILED, error=result)
             self.store.add_failure(Failure(origin, name, result.code, result.message()), self.now())
             return FileOutcome(name, Outcome.FAILED, error=result)
         return result

@@ -62,11 +62,9 @@ def upgrade() -> None:
         sa.Column("document_id", _KEY, nullable=False),
         sa.Column("external_id", sa.Text(), nullable=True),
         sa.Column("ordinal", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("path", "citation", "heading", "text")),
+        sa.Column("path", sa.Text(), nullable=False),
         sa.Column("unit_hash", sa.String(length=64), nullable=False),
-        sa.Column("side", sa.LargeBinary(), nullable=False),
-        sa.Column("page", sa.Integer(), nullable=True),
-        sa.Column("boxes", sa.LargeBinary(), nullable=True),
+        sa.Column("unit", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_provision_document_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provision")),
     )
