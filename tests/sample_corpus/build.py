@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import docx, pdf, scan
 from .source import DOCUMENTS, Render, Source, read_all
 
-RENDERERS = {Render.PDF: pdf.render, Render.DOCX: docx.render, Render.DOCX_NUMBERED: docx.render, Render.SCAN: scan.render}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RENDERERS = {
+    Render.PDF: pdf.render,
+    Render.DOCX: docx.render,
+    Render.DOCX_NUMBERED: docx.render,
+    Render.SCAN: scan.render,
+}
 
 
 def document_bytes(source: Source) -> bytes:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from docx import Document
-from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
 
 from .pdf import is_heading, label, vietnamese_month
 from .source import Block, Mark, Part, Render, Source, is_enacting, is_recital
 
-_EPOCH = datetime(2025, 1, 1, tzinfo=timezone.utc)  # fixed: a rebuild gives the same bytes
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+_EPOCH = datetime(2025, 1, 1, tzinfo=UTC)  # fixed: a rebuild gives the same bytes
 _ZIP_DATE = (2025, 1, 1, 0, 0, 0)
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
 _JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -54,7 +57,12 @@ def render(source: Source) -> bytes:
 def _page(word: WordDocument) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(20), Mm(20), Mm(30), Mm(15)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
+        Mm(20),
+        Mm(20),
+        Mm(30),
+        Mm(15),
+    )
     style = word.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
@@ -93,7 +101,13 @@ def _numbering(word: WordDocument, part: Part) -> int:
 
 
 def _paragraph(
-    owner: WordDocument | _Cell, text: str, *, bold: bool = False, italic: bool = False, align: WD_ALIGN_PARAGRAPH | None = None, size: float | None = None
+    owner: WordDocument | _Cell,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    size: float | None = None,
 ) -> Paragraph:
     paragraph = owner.add_paragraph()
     run = paragraph.add_run(text)
@@ -114,17 +128,25 @@ def _letterhead(word: WordDocument, source: Source) -> None:
     date_line = f"{head.place}, ngày {day.day:02d} tháng {vietnamese_month(day.month)} năm {day.year}"
     cells = (
         [(line, True, False) for line in head.letterhead] + [("-------", False, False)],
-        [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False), ("Độc lập - Tự do - Hạnh phúc", True, False), ("---------------", False, False)],
+        [
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
+            ("Độc lập - Tự do - Hạnh phúc", True, False),
+            ("---------------", False, False),
+        ],
         [(f"{head.number_label}: {head.number}", False, False)],
         [(date_line, False, True)],
     )
     for cell, lines in zip((c for row in table.rows for c in row.cells), cells, strict=True):
         _fill(cell, lines, size=12.5)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(62), Mm(103)
+    for column, width in zip(table.columns, (Mm(60), Mm(108)), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
-def _fill(cell: _Cell, lines: list[tuple[str, bool, bool]], *, size: float, align: WD_ALIGN_PARAGRAPH = _CENTER) -> None:
+def _fill(
+    cell: _Cell, lines: list[tuple[str, bool, bool]], *, size: float, align: WD_ALIGN_PARAGRAPH = _CENTER
+) -> None:
     for text, bold, italic in lines:
         _paragraph(cell, text, bold=bold, italic=italic, align=align, size=size)
     first = cell.paragraphs[0]._p
@@ -166,7 +188,8 @@ def _block(word: WordDocument, block: Block, number: int | None) -> None:
 
 
 def _number(paragraph: Paragraph, number: int, *, level: int) -> None:
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    paragraph_properties: Any = paragraph._p.get_or_add_pPr()  # the type stubs of lxml elements do not know numPr
+    properties = paragraph_properties.get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = number
 
@@ -185,7 +208,16 @@ def _signature(word: WordDocument, source: Source) -> None:
     left, right = table.rows[0].cells
     recipients = [("Nơi nhận:", True, True), *((f"- {line}", False, False) for line in head.recipients)]
     _fill(left, recipients if head.recipients else [("", False, False)], size=11, align=WD_ALIGN_PARAGRAPH.LEFT)
-    _fill(right, [*((line, True, False) for line in head.sign), ("", False, False), ("", False, False), ("(Đã ký)", False, True)], size=14)
+    _fill(
+        right,
+        [
+            *((line, True, False) for line in head.sign),
+            ("", False, False),
+            ("", False, False),
+            ("(Đã ký)", False, True),
+        ],
+        size=14,
+    )
 
 
 def _same_bytes(word: WordDocument) -> bytes:

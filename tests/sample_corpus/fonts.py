@@ -19,7 +19,9 @@ def font_file(face: str) -> Path:
     matcher = shutil.which("fc-match")
     if matcher:
         query = f"{FAMILY}:style={FACES[face]}"
-        found = Path(subprocess.run([matcher, "-f", "%{file}", query], capture_output=True, text=True, check=True).stdout)
+        found = Path(
+            subprocess.run([matcher, "-f", "%{file}", query], capture_output=True, text=True, check=True).stdout
+        )
         if found.name == debian.name:
             return found
     raise FileNotFoundError(f"{debian.name} not found: install the Debian package fonts-liberation2")

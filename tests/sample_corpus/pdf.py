@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
@@ -12,7 +13,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -29,6 +29,9 @@ from reportlab.platypus import (
 
 from .fonts import FACES, font_file
 from .source import Block, Mark, Part, Source, is_enacting, is_recital
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 SERIF = "LiberationSerif"
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm
@@ -122,12 +125,22 @@ def _letterhead(source: Source) -> list[Flowable]:
     date_line = f"<i>{escape(head.place)}, ngày {day.day:02d} tháng {vietnamese_month(day.month)} năm {day.year}</i>"
     second = [Paragraph(f"{head.number_label}: {number}", _TIGHT)], [Paragraph(date_line, _TIGHT)]
     table = Table([[left, right], [second[0], second[1]]], colWidths=[66 * mm, BODY_WIDTH - 66 * mm])
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]))
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
     return [table, Spacer(1, 6 * mm)]
 
 
 def vietnamese_month(month: int) -> str:
-    """"01" and "02" keep the zero in official dates, the other months have none."""
+    """The month as official dates write it: "01" and "02" keep the zero in official dates, the other months have none."""
     return f"{month:02d}" if month < 3 else str(month)
 
 
@@ -160,7 +173,12 @@ def _part(part: Part) -> list[Flowable]:
         story.append(PageBreak())
         for i, line in enumerate(part.titles):
             text = escape(line)
-            story.append(Paragraph(f"<i>{text}</i>" if line.startswith("(") else f"<b>{text}</b>", _style(f"t{i}", alignment=TA_CENTER, spaceAfter=3)))
+            story.append(
+                Paragraph(
+                    f"<i>{text}</i>" if line.startswith("(") else f"<b>{text}</b>",
+                    _style(f"t{i}", alignment=TA_CENTER, spaceAfter=3),
+                )
+            )
         story += [_Rule(40 * mm), Spacer(1, 4 * mm)]
     for block in part.blocks:
         story += _flowables(block)
@@ -206,11 +224,26 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
     weights = [max(6, min(34, max(len(row[i]) for row in rows))) for i in range(len(rows[0]))]
     widths = [BODY_WIDTH * weight / sum(weights) for weight in weights]
     cells = [
-        [Paragraph(f"<b>{escape(cell)}</b>" if r == 0 else escape(cell), _CELL_CENTER if r == 0 or _is_number(cell) else _CELL) for cell in row]
+        [
+            Paragraph(
+                f"<b>{escape(cell)}</b>" if r == 0 else escape(cell),
+                _CELL_CENTER if r == 0 or _is_number(cell) else _CELL,
+            )
+            for cell in row
+        ]
         for r, row in enumerate(rows)
     ]
     table = Table(cells, colWidths=widths, repeatRows=1)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
+    table.setStyle(
+        TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.6, "black"),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ]
+        )
+    )
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
@@ -14,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from . import pdf
 from .fonts import font_file
-from .source import Source
+
+if TYPE_CHECKING:
+    from .source import Source
 
 DPI = 200
 JPEG_QUALITY = 36  # about 120 to 150 KB a page, as office scanners deliver
@@ -37,8 +40,8 @@ def render(source: Source) -> bytes:
             _received_mark(picture)
         if i == sign_page:
             x, y = _signed_at(document[i], picture.height)
-            _seal(picture, "★ ".join([source.head.issuer.upper(), ""]), (x, y))
             _scribble(picture, (x, y))
+            _seal(picture, f"{source.head.issuer.upper()} ★ ", (x, y))
         canvas.drawImage(ImageReader(_jpeg(_scanned(picture, TURNS[i % len(TURNS)], noise))), 0, 0, *A4)
         canvas.showPage()
     canvas.save()
@@ -71,8 +74,13 @@ def _seal(picture: Image.Image, words: str, at: tuple[float, float]) -> None:
         glyph = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
         ImageDraw.Draw(glyph).text((30, 30), letter, fill=red, font=font, anchor="mm")
         turned = glyph.rotate(-math.degrees(angle) - 90, resample=Image.Resampling.BICUBIC)
-        layer.alpha_composite(turned, (int(cx + math.cos(angle) * radius * 0.78 - 30), int(cy + math.sin(angle) * radius * 0.78 - 30)))
-    points = [(cx + math.cos(a) * r, cy + math.sin(a) * r) for a, r in ((math.pi * (k / 5 - 0.5), radius * (0.4 if k % 2 == 0 else 0.16)) for k in range(10))]
+        layer.alpha_composite(
+            turned, (int(cx + math.cos(angle) * radius * 0.78 - 30), int(cy + math.sin(angle) * radius * 0.78 - 30))
+        )
+    points = [
+        (cx + math.cos(a) * r, cy + math.sin(a) * r)
+        for a, r in ((math.pi * (k / 5 - 0.5), radius * (0.4 if k % 2 == 0 else 0.16)) for k in range(10))
+    ]
     draw.polygon(points, outline=red, width=5)
     picture.paste(layer, (0, 0), layer)
 
@@ -80,13 +88,19 @@ def _seal(picture: Image.Image, words: str, at: tuple[float, float]) -> None:
 def _scribble(picture: Image.Image, at: tuple[float, float]) -> None:
     """A pen stroke that reads as no name."""
     x, y = at
-    points = [(x + 2 * _MM + t * 1.5 * _MM, y - 3 * _MM - math.sin(t * 1.9) * (6 - t * 0.2) * _MM * 0.7) for t in np.arange(0, 18, 0.12)]
+    ImageDraw.Draw(picture).rectangle(
+        [x - 2, y - 5 * _MM, x + 20 * _MM, y + 2 * _MM], fill="white"
+    )  # covers the printed "(Đã ký)"
+    points = [
+        (x + 2 * _MM + t * 1.5 * _MM, y - 3 * _MM - math.sin(t * 1.9) * (6 - t * 0.2) * _MM * 0.7)
+        for t in np.arange(0, 18, 0.12)
+    ]
     ImageDraw.Draw(picture).line([(float(a), float(b)) for a, b in points], fill=INK_BLUE, width=5, joint="curve")
 
 
 def _received_mark(picture: Image.Image) -> None:
     """The rectangular mark of incoming mail at the upper left, below the letterhead."""
-    width, height = int(44 * _MM), int(15 * _MM)
+    width, height = int(50 * _MM), int(15 * _MM)
     mark = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     draw = ImageDraw.Draw(mark)
     ink = (*INK_BLUE, 215)
@@ -95,12 +109,16 @@ def _received_mark(picture: Image.Image) -> None:
     for i, line in enumerate(("VĂN THƯ - CÔNG VĂN ĐẾN", "Số: ..............", "Ngày: ............")):
         draw.text((3 * _MM, (1.2 + i * 4.3) * _MM), line, fill=ink, font=font)
     turned = mark.rotate(2.5, expand=True, resample=Image.Resampling.BICUBIC)
-    picture.paste(turned, (int(4 * _MM), int(40 * _MM)), turned)
+    picture.paste(turned, (int(3 * _MM), int(42 * _MM)), turned)
 
 
 def _scanned(picture: Image.Image, turn: float, noise: np.random.Generator) -> Image.Image:
-    turned = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=(250, 250, 248)).filter(ImageFilter.GaussianBlur(0.6))
-    pixels = np.asarray(turned, dtype=np.int16) + noise.normal(-2, 2.5, (turned.height, turned.width, 1)).astype(np.int16)
+    turned = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=(250, 250, 248)).filter(
+        ImageFilter.GaussianBlur(0.6)
+    )
+    pixels = np.asarray(turned, dtype=np.int16) + noise.normal(-2, 2.5, (turned.height, turned.width, 1)).astype(
+        np.int16
+    )
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 

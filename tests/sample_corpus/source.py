@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpora" / "sample"
 SOURCES = CORPUS / "source"
@@ -100,7 +104,7 @@ class Source:
 
     @property
     def bases(self) -> tuple[str, ...]:
-        """The "Căn cứ" lines in order: `main/basis_1` is the first."""
+        """The "Căn cứ" lines in order; `basis` 1 of the gold file is the first."""
         return tuple(line for line in self.preamble if line.startswith("Căn cứ "))
 
 
@@ -166,7 +170,9 @@ def _head(raw: dict[str, object]) -> Head:
 def _parts(lines: list[str]) -> tuple[Part, ...]:
     parts: list[Part] = []
     counts = {"attached": 0, "annex": 0}
-    part_id, titles, body = "main", (), []  # type: str, tuple[str, ...], list[str]
+    part_id = "main"
+    titles: tuple[str, ...] = ()
+    body: list[str] = []
     for line in lines:
         opened = re.match(r"# (attached|annex) (.+)", line)
         if not opened:
@@ -210,61 +216,39 @@ def _block(line: str, *, quoted: bool) -> Block:
 def outline(source: Source) -> tuple[str, ...]:
     """The path of every provision of the written source, in order: the truth that the gold file's paths are checked against.
 
-    "main/basis_2", "main/art_5/cl_2/pt_a", "annex_1/row_3" (rows count from 1 below the header row), and
-    "attached_1/art_4/row_1" for a table inside an article.
+    "main/art_5/cl_2/pt_a", "annex_1/row_3" (rows count from 1 below the header row), and "main/art_4/row_1" for a table inside an article.
     """
-    paths = [f"main/basis_{i}" for i, _ in enumerate(source.bases, 1)]
+    paths: list[str] = []
     for part in source.parts:
-        paths.append(part.part_id)
-        article = clause = ""
-        rows = 0
-        for block in part.blocks:
-            if block.quoted and block.mark is not Mark.TABLE:
-                continue
-            base = part.part_id
-            if block.mark is Mark.ARTICLE:
-                article, clause, rows = f"{base}/art_{block.number}", "", 0
-                paths.append(article)
-            elif block.mark is Mark.CLAUSE:
-                clause = f"{article or base}/cl_{block.number}"
-                paths.append(clause)
-            elif block.mark is Mark.POINT:
-                paths.append(f"{clause or article or base}/pt_{block.number}")
-            elif block.mark is Mark.TABLE and not block.quoted:
-                paths.extend(f"{article or base}/row_{rows + i}" for i in range(1, len(block.rows)))
-                rows += len(block.rows) - 1
-    return tuple(paths)
+        paths += [part.part_id, *(path for path, _ in _units(part))]
+    return tuple(dict.fromkeys(paths))
 
 
 def text_of(source: Source, path: str) -> str:
     """The words of one provision with all below it (a row: its cells joined by " | "); raises KeyError for an unknown path."""
     if path not in outline(source):
         raise KeyError(path)
-    if "/basis_" in path:
-        return source.bases[int(path.rsplit("_", 1)[1]) - 1]
-    part = next(p for p in source.parts if p.part_id == path.split("/", 1)[0])
-    found: list[str] = []
-    article = clause = point = ""
+    part = next(part for part in source.parts if part.part_id == path.split("/", 1)[0])
+    return "\n".join(text for here, text in _units(part) if f"{here}/".startswith(f"{path}/"))
+
+
+def _units(part: Part) -> Iterator[tuple[str, str]]:
+    """Each paragraph or row of a part with the path of the provision it belongs to; quoted payload is left out."""
+    article = clause = here = part.part_id
     rows = 0
     for block in part.blocks:
-        here = point or clause or article or part.part_id
         if block.quoted:
-            pass
-        elif block.mark is Mark.ARTICLE:
-            here = article = f"{part.part_id}/art_{block.number}"
-            clause, point, rows = "", "", 0
-        elif block.mark is Mark.CLAUSE:
-            here = clause = f"{article or part.part_id}/cl_{block.number}"
-            point = ""
-        elif block.mark is Mark.POINT:
-            here = point = f"{clause or article or part.part_id}/pt_{block.number}"
-        elif block.mark is Mark.TABLE:
-            for cells in block.rows[1:]:
-                rows += 1
-                row_path = f"{article or part.part_id}/row_{rows}"
-                if f"{row_path}/".startswith(f"{path}/"):
-                    found.append(" | ".join(cells))
             continue
-        if f"{here}/".startswith(f"{path}/"):
-            found.append(block.text)
-    return "\n".join(found)
+        if block.mark is Mark.TABLE:
+            for cells in block.rows[1:]:
+                rows += 1  # goes on over the tables of one article
+                yield f"{article}/row_{rows}", " | ".join(cells)
+            continue
+        if block.mark is Mark.ARTICLE:
+            here = article = clause = f"{part.part_id}/art_{block.number}"
+            rows = 0
+        elif block.mark is Mark.CLAUSE:
+            here = clause = f"{article}/cl_{block.number}"
+        elif block.mark is Mark.POINT:
+            here = f"{clause}/pt_{block.number}"
+        yield here, block.text
