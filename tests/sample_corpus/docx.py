@@ -178,13 +178,13 @@ def _block(word: WordDocument, block: Block, number: int | None) -> None:
         _paragraph(word, f"{title} {block.number}", bold=True, align=_CENTER)
         _paragraph(word, block.text, bold=True, align=_CENTER)
     elif number is not None and block.mark in {Mark.ARTICLE, Mark.CLAUSE}:
-        paragraph = _paragraph(word, block.text, bold=is_heading(block))
+        paragraph = _keep(_paragraph(word, block.text, bold=is_heading(block)), block)
         _number(paragraph, number, level=0 if block.mark is Mark.ARTICLE else 1)
     elif block.mark is Mark.ARTICLE and not is_heading(block):
         paragraph = _paragraph(word, f"{label(block)} ", bold=True)
         paragraph.add_run(block.text)
     else:
-        _paragraph(word, f"{label(block)} {block.text}".strip(), bold=is_heading(block))
+        _keep(_paragraph(word, f"{label(block)} {block.text}".strip(), bold=is_heading(block)), block)
 
 
 def _number(paragraph: Paragraph, number: int, *, level: int) -> None:
@@ -192,6 +192,12 @@ def _number(paragraph: Paragraph, number: int, *, level: int) -> None:
     properties = paragraph_properties.get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = number
+
+
+def _keep(paragraph: Paragraph, block: Block) -> Paragraph:
+    """The paragraph, kept on the page of its first clause where it is the name of an article."""
+    paragraph.paragraph_format.keep_with_next = True if is_heading(block) else None
+    return paragraph
 
 
 def _table(word: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -205,6 +211,7 @@ def _table(word: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
 def _signature(word: WordDocument, source: Source) -> None:
     head = source.head
     table = word.add_table(rows=1, cols=2)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     recipients = [("Nơi nhận:", True, True), *((f"- {line}", False, False) for line in head.recipients)]
     _fill(left, recipients if head.recipients else [("", False, False)], size=11, align=WD_ALIGN_PARAGRAPH.LEFT)
