@@ -121,7 +121,8 @@ class Amendment:
     """One operation on one target unit: who (`source`, path of the amending provision) does what to which unit of which document.
 
     `path` is the target's relative path, None for the whole document; `payload` is the span of the new text (without quotes);
-    `after` is the sibling after which an inserted unit goes; `old`/`new` are the phrases of phrase operations.
+    `after` is the sibling after which an inserted unit goes; `old`/`new` are the phrases of phrase operations; `effective` is the day
+    that the operation's own sentence gives ("hết hiệu lực kể từ ngày ..."), None when it takes effect with the amending document.
     """
 
     operation: Operation
@@ -133,6 +134,7 @@ class Amendment:
     after: str | None = None
     old: str = ""
     new: str = ""
+    effective: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
