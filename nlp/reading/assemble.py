@@ -1,0 +1,205 @@
+"""The text of a document from its pages: body in reading order, then the furniture, with every line's place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nlp.law.source import Furniture, FurnitureKind, Line, Page, ParseIssue, SourceText, Table, TableCell
+from nlp.law.span import Span
+from nlp.reading.layout import GridTable, PageLayout, PrintedLine
+from nlp.reading.paragraphs import joint, margins_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+CELL_BREAK = " | "
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """A text that grows piece by piece and remembers where each piece lies."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    lines: list[Line] = field(default_factory=list)
+    uncertain: list[Span] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+
+    def add(self, text: str) -> Span:
+        """The span of `text`, put at the end."""
+        self.parts.append(text)
+        span = Span(self.length, self.length + len(text))
+        self.length = span.end
+        return span
+
+    def add_line(self, line: PrintedLine) -> Span:
+        """The span of a printed line, put at the end with its box and doubts."""
+        span = self.add(line.text)
+        self.lines.append(Line(span, line.page, line.box, line.edges))
+        self.uncertain.extend(Span(span.start + a, span.start + b) for a, b in line.uncertain if a < b)
+        return span
+
+    def end_line(self) -> None:
+        """A line break, unless the text is empty or ends with one."""
+        if self.length and not self.parts[-1].endswith("\n"):
+            self.add("\n")
+
+    def add_furniture(self, kind: FurnitureKind, page: int, lines: Sequence[PrintedLine | str]) -> None:
+        """One furniture piece of several lines at the end of the text."""
+        self.end_line()
+        start = self.length
+        for index, line in enumerate(lines):
+            if index:
+                self.add("\n")
+            if isinstance(line, str):
+                self.add(line)
+            else:
+                self.add_line(line)
+        self.furniture.append(Furniture(kind, Span(start, self.length), page))
+
+    def source(self, name: str, media_type: str, sha256: str, pages: Iterable[Page] = (), issues: Iterable[ParseIssue] = ()) -> SourceText:
+        """The finished text; it ends with a line break unless it is empty."""
+        self.end_line()
+        return SourceText(
+            name, media_type, sha256, "".join(self.parts), tuple(pages), tuple(self.lines), tuple(self.furniture), tuple(self.tables),
+            tuple(self.uncertain), tuple(issues),
+        )  # fmt: skip
+
+
+def assemble(layouts: Sequence[PageLayout], builder: TextBuilder) -> list[Page]:
+    """The pages, their text put into `builder`: all bodies first, then all furniture in page order."""
+    bodies = [[item for item in layout.items if isinstance(item, GridTable) or item.furniture is None] for layout in layouts]
+    margins = margins_of([[item for item in body if isinstance(item, PrintedLine) and not item.column] for body in bodies])
+    starts: list[tuple[int, int]] = []
+    before: PrintedLine | None = None
+    old = margins[0] if margins else None
+    open_table: _OpenTable | None = None
+    for body, own in zip(bodies, margins, strict=True):
+        start: int | None = None
+        for item in body:
+            if isinstance(item, GridTable):
+                builder.end_line()
+                begins = builder.length
+                if open_table is None or not open_table.continues(item):
+                    _close(open_table, builder)
+                    open_table = _OpenTable(item, builder.length)
+                open_table.add(item, builder)
+                before = None
+            else:
+                _close(open_table, builder)
+                open_table = None
+                if before is not None and old is not None:
+                    builder.add(joint(before, item, old, own))
+                begins = builder.add_line(item).start
+                before, old = item, own
+            start = begins if start is None else start
+        starts.append((builder.length if start is None else start, builder.length))
+    _close(open_table, builder)
+    builder.end_line()
+    _add_furniture(layouts, builder)
+    return [
+        Page(
+            layout.content.number, Span(start, end), layout.content.layer, layout.content.width, layout.content.height,
+            layout.content.rotation, layout.content.confidence, layout.content.reason,
+        )
+        for layout, (start, end) in zip(layouts, starts, strict=True)
+    ]  # fmt: skip
+
+
+def _add_furniture(layouts: Sequence[PageLayout], builder: TextBuilder) -> None:
+    for layout in layouts:
+        piece: list[PrintedLine] = []
+        for item in layout.items:
+            if isinstance(item, GridTable) or item.furniture is None:
+                continue
+            if piece and item.furniture is not piece[-1].furniture:
+                _flush(piece, builder)
+                piece = []
+            piece.append(item)
+        _flush(piece, builder)
+
+
+def _flush(piece: list[PrintedLine], builder: TextBuilder) -> None:
+    if piece and piece[0].furniture is not None:
+        builder.add_furniture(piece[0].furniture, piece[0].page, piece)
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that may go on over the page."""
+
+    last: GridTable
+    start: int
+    rows: list[Span] = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
+    first_page: int = 0
+    head: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.first_page = self.last.page
+
+    def continues(self, table: GridTable) -> bool:
+        """Whether `table` stands on the next page under the same column borders."""
+        if table.page != self.last.page + 1 or len(table.columns) != len(self.last.columns):
+            return False
+        shift = table.columns[0] - self.last.columns[0]
+        return all(abs(a - b - shift) <= 4 for a, b in zip(table.columns, self.last.columns, strict=True))
+
+    def add(self, table: GridTable, builder: TextBuilder) -> None:
+        """The rows of one page's table, one line of text each, cells parted by " | "."""
+        by_row: dict[int, list[int]] = {}
+        for index, cell in enumerate(table.cells):
+            by_row.setdefault(cell.row, []).append(index)
+        for row in range(table.rows):
+            members = by_row.get(row, [])
+            if not any(table.cells[index].lines for index in members):
+                continue
+            builder.end_line()
+            start = builder.length
+            for place, index in enumerate(members):
+                if place:
+                    builder.add(CELL_BREAK)
+                cell = table.cells[index]
+                begin = builder.length
+                for number, line in enumerate(cell.lines):
+                    if number:
+                        builder.add(_cell_joint(cell.lines[number - 1].text, line.text))
+                    builder.add_line(line)
+                self.cells.append(TableCell(len(self.rows), cell.column, Span(begin, builder.length), cell.row_span, cell.column_span))
+            self.rows.append(Span(start, builder.length))
+            builder.add("\n")
+        self.last = table
+
+
+def _cell_joint(before: str, after: str) -> str:
+    if re.search(r"\d/\S*[-–/]$|\b[A-ZĐ]{2,}[-–]$", before) and re.match(r"[A-ZĐ0-9]", after):
+        return ""
+    return " "
+
+
+def _close(table: _OpenTable | None, builder: TextBuilder) -> None:
+    if table is None or not table.rows:
+        return
+    span = Span(table.rows[0].start, table.rows[-1].end)
+    head = _header_rows(table, "".join(builder.parts))
+    builder.tables.append(Table(span, table.first_page, tuple(table.rows), tuple(table.cells), head))
+
+
+def _header_rows(table: _OpenTable, text: str) -> int:
+    """Leading rows that name the columns: up to a row of column numbers "1 | 2 | 3", or up to the first numbered row."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        texts.setdefault(cell.row, []).append(text[cell.span.start : cell.span.end].strip())
+    for row in range(min(len(table.rows), _MAX_HEAD)):
+        filled = [value for value in texts.get(row, []) if value]
+        if len(filled) > 1 and all(re.fullmatch(r"\(?[\dA-Z]{1,2}(?:\s*=.*)?\)?", value) for value in filled):
+            return row + 1
+        if filled and re.fullmatch(r"(?:\d{1,4}|[IVXA-D]{1,4})[.)]?", filled[0]):
+            return row
+    return 1 if len(table.rows) > 1 and all(texts.get(0, [])) else 0
+
+
+_MAX_HEAD = 5  # rows

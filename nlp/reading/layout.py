@@ -1,0 +1,99 @@
+"""What stands on one page: runs of characters, ruling lines, then printed lines and tables in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nlp.law.source import FurnitureKind, TextLayer
+from nlp.law.span import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters on one baseline without a wide gap; `edges` are len(text) + 1 ascending x positions in points."""
+
+    text: str
+    edges: tuple[float, ...]
+    box: Box
+    size: float  # height of the type in points
+    order: int = 0  # position in the file's own order
+    uncertain: tuple[tuple[int, int], ...] = ()  # stretches of the text that OCR doubts
+    raised: bool = False  # superscript
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line of a table, horizontal or vertical, as a thin box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether the line runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page reader (characters of the file, or OCR) found on one page, before any order."""
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    rules: tuple[Rule, ...] = ()
+    layer: TextLayer = TextLayer.TEXT
+    reason: str = "born_digital"
+    rotation: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """One printed line of a page, in reading order; `left` and `right` are the margins of the column it stands in."""
+
+    text: str
+    edges: tuple[float, ...]
+    box: Box
+    size: float
+    page: int
+    left: float
+    right: float
+    column: int = 0  # 0: the whole width; otherwise columns side by side, counted from 1
+    uncertain: tuple[tuple[int, int], ...] = ()
+    furniture: FurnitureKind | None = None
+    starts_block: bool = False  # a column or region begins here: never joined to the line before
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a ruled table: its box, its place, how much it covers, and its printed lines."""
+
+    box: Box
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridTable:
+    """A ruled table of one page: rows from the top, cells in reading order."""
+
+    page: int
+    box: Box
+    rows: int
+    columns: tuple[float, ...]  # x positions of the column borders
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """A page in reading order: printed lines and tables as they follow each other."""
+
+    content: PageContent
+    items: list[PrintedLine | GridTable] = field(default_factory=list)

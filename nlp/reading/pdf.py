@@ -1,0 +1,162 @@
+"""PDF files: for each page the text that can be believed, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2
+
+from nlp.errors import InputError
+from nlp.law.source import ParseIssue, Severity, SourceText, TextLayer
+from nlp.reading.assemble import TextBuilder, assemble
+from nlp.reading.characters import runs_of, text_of
+from nlp.reading.furniture import mark_furniture
+from nlp.reading.layout import PageContent
+from nlp.reading.ocr import Recognised, Recogniser
+from nlp.reading.order import order_page
+from nlp.reading.rulings import rules_of
+from nlp.reading.trust import Evidence, Verdict, judge
+from nlp.text.legacy import decode, encoding_of_font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from numpy.typing import NDArray
+
+    from nlp.law.source import Page
+    from nlp.reading.layout import PageLayout
+    from nlp.settings import ReadingSettings
+
+MEDIA_TYPE = "application/pdf"
+_MAX_PIXELS = 40_000_000  # of one page picture; a larger page is rendered coarser
+
+
+@dataclass(slots=True)
+class _Judged:
+    """A page with its verdict; recognised pages wait for their future."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    verdict: Verdict
+    evidence: Evidence
+    content: PageContent | None = None
+    recognised: Future[Recognised] | None = None
+
+
+def read_pdf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
+    """The text of a PDF with its pages, lines and tables; raises InputError for files that cannot be opened."""
+    document = open_pdf(data, name)
+    try:
+        count = len(document)
+        if not count:
+            raise InputError("pdf_without_pages", where=name, what="Tệp PDF không có trang nào.", remedy="Kiểm tra lại tệp gốc rồi nộp lại.",
+                             what_en="The PDF has no pages.", remedy_en="Check the original file.")  # fmt: skip
+        if count > settings.max_pages:
+            raise InputError("too_many_pages", where=name, what=f"Tệp có {count} trang, vượt giới hạn {settings.max_pages} trang.",
+                             remedy="Tách tệp hoặc nâng giới hạn reading.max_pages.", what_en=f"The file has {count} pages; the limit is {settings.max_pages}.",
+                             remedy_en="Split the file or raise reading.max_pages.")  # fmt: skip
+        layouts, judged = _pages(document, settings)
+    finally:
+        document.close()
+    mark_furniture(layouts)
+    builder = TextBuilder()
+    pages = assemble(layouts, builder)
+    return builder.source(name, MEDIA_TYPE, sha256, pages, _issues(judged, pages, settings))
+
+
+def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
+    """The opened document; raises InputError naming the cause (password, damage)."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputError("pdf_encrypted", where=name, what="Tệp PDF được bảo vệ bằng mật khẩu.", remedy="Bỏ mật khẩu (in lại thành PDF) rồi nộp lại.",
+                             what_en="The PDF is protected by a password.", remedy_en="Remove the password and submit again.") from error  # fmt: skip
+        raise InputError("pdf_damaged", where=name, what="Tệp PDF bị hỏng hoặc bị cắt cụt, không mở được.", remedy="Tải lại hoặc xuất lại tệp từ nguồn.",
+                         what_en="The PDF is damaged or cut short and cannot be opened.", remedy_en="Download or export the file again.") from error  # fmt: skip
+
+
+def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[list[PageLayout], list[_Judged]]:
+    judged: list[_Judged] = []
+    recogniser: Recogniser | None = None
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            try:
+                own = _judge(page, index + 1)
+                if own.verdict.needs_ocr and settings.ocr:
+                    recogniser = recogniser or Recogniser(settings)
+                    own.recognised = recogniser.submit(*render(page, settings.ocr_dpi))
+                else:
+                    own.content = _own_text(page, own)
+            finally:
+                page.close()
+            judged.append(own)
+        return [order_page(_content(own)) for own in judged], judged
+    finally:
+        if recogniser is not None:
+            recogniser.close()
+
+
+def _judge(page: pypdfium2.PdfPage, number: int) -> _Judged:
+    verdict, evidence = judge(page, text_of(page))
+    return _Judged(number, page.get_width(), page.get_height(), page.get_rotation(), verdict, evidence)
+
+
+def _own_text(page: pypdfium2.PdfPage, own: _Judged) -> PageContent:
+    runs = runs_of(page, _recoder(own.evidence) if own.verdict is Verdict.LEGACY else None)
+    rules = rules_of(page) if runs else ()
+    return PageContent(own.number, own.width, own.height, runs, rules, TextLayer.TEXT, own.verdict.value, own.rotation)
+
+
+def _recoder(evidence: Evidence) -> Callable[[str, str], str]:
+    """Legacy codes by font name where the name tells, by the page's evidence otherwise."""
+
+    def recode(text: str, font: str) -> str:
+        encoding, capitals = encoding_of_font(font)
+        encoding = encoding or evidence.legacy
+        if encoding is None:
+            return text
+        decoded = decode(text, encoding)
+        return decoded.upper() if capitals else decoded
+
+    return recode
+
+
+def _content(own: _Judged) -> PageContent:
+    if own.content is not None:
+        return own.content
+    assert own.recognised is not None
+    runs, rules, confidence = own.recognised.result()
+    return PageContent(own.number, own.width, own.height, runs, rules, TextLayer.OCR, own.verdict.value, own.rotation, confidence)
+
+
+def render(page: pypdfium2.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]:
+    """The page as an RGB picture and its resolution, lower than `dpi` for very large pages."""
+    width, height = page.get_width(), page.get_height()
+    scale = min(dpi / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    try:
+        picture = bitmap.to_numpy()
+        if picture.ndim == 3 and picture.shape[2] == 4:
+            picture = picture[..., :3]
+        return np.ascontiguousarray(picture), scale * 72
+    finally:
+        bitmap.close()
+
+
+def _issues(judged: list[_Judged], pages: list[Page], settings: ReadingSettings) -> list[ParseIssue]:
+    issues: list[ParseIssue] = []
+    for own, page in zip(judged, pages, strict=True):
+        if own.verdict.needs_ocr and not settings.ocr:
+            issues.append(ParseIssue("page_not_recognised", f"Trang {own.number} là ảnh quét, chưa được nhận dạng vì chức năng nhận dạng đang tắt.", Severity.ERROR, page.span, own.number))
+        elif own.verdict is Verdict.LYING_LAYER:
+            issues.append(ParseIssue("lying_text_layer", f"Trang {own.number} có lớp chữ ẩn không đúng với hình; đã nhận dạng lại từ hình.", Severity.INFO, page.span, own.number))
+        if page.layer is TextLayer.OCR and page.confidence < settings.ocr_min_confidence:
+            issues.append(ParseIssue("ocr_low_confidence", f"Trang {own.number} nhận dạng với độ tin cậy thấp ({page.confidence:.0%}).", Severity.WARNING, page.span, own.number))
+    return issues
