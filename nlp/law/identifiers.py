@@ -130,7 +130,8 @@ class PathStep:
         return f"{self.level.value}_{self.number}" if self.level else self.number
 
 
-_STEP = re.compile(r"(part|chp|sec|subsec|art|cl|pt|ds|annex|attached|row)_([0-9A-Za-zĐđ.]+)")
+# "~2" marks the second unit of one path: a text that uses a number twice
+_STEP = re.compile(r"(part|chp|sec|subsec|art|cl|pt|ds|annex|attached|row)_([0-9A-Za-zĐđ.]+(?:~\d+)?)")
 MAIN = PathStep(None, "main")
 
 
