@@ -1,0 +1,172 @@
+"""The printed head of a document: its number, kind, title, issuing body, place and date (Điều 71 Nghị định 78/2025/NĐ-CP)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.law.identifiers import DocumentNumber
+from nlp.law.rank import Kind, kind_from_name
+from nlp.parsing.dates import DATE, date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOTTO = re.compile(
+    r"C[ỘO]NG\s+H[ÒO]A?À?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc|Độc\s+lập\s*-?$|^-?\s*Tự\s+do\s*-\s*Hạnh\s+phúc",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-_*=–—.·\s|]{2,}$")
+_RUNNING_HEAD = re.compile(r"CÔNG\s+BÁO\s*/?\s*Số|^\d{1,4}$|^PHẦN\s+VĂN\s+BẢN|^TIÊU\s+ĐỀ:", re.IGNORECASE)
+_LABEL = r"(?:^|[|\n])[ \t]*(?:(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|LUẬT)\s+)?[Ss][ốôo6]\s*[:.]?\s*"
+_NUMBER = re.compile(_LABEL + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)")
+_LOOSE_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)*")
+_BLANK_NUMBER = re.compile(_LABEL + r"[.…_\s]*(?P<year>/\s?(?:19|20)\d\d)?\s?/\s?(?P<symbol>[A-ZĐ]{2,6}(?:\s?[-–]\s?[A-ZĐ][\wĐ&]*)+)")
+_PLACE_DATE = re.compile(rf"(?:^|[|\n]|\s{{2,}}|\d/[\w-]+ )\s*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{{1,40}}?)?\s*,\s*{DATE}", re.IGNORECASE)
+_ANY_DATE = re.compile(DATE, re.IGNORECASE)
+
+_KINDS = (
+    r"HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|SẮC LỆNH|LỆNH|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ LIÊN BỘ|THÔNG TƯ|"
+    r"CHỈ THỊ|VĂN BẢN HỢP NHẤT|KẾ HOẠCH|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|KẾT LUẬN|HƯỚNG DẪN|CÔNG ĐIỆN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|DANH MỤC"
+)
+_KIND_LINE = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+')})(?![\w:])\s*(?P<rest>.*)")
+_KIND_LINE_SMALL = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+').title()})(?![\w:])\s+(?P<rest>(?:[Vv]ề|[Qq]uy|[Bb]an|[Ss]ửa|[Hh]ướng|[Pp]hê|[Cc]ông|[Bb]ãi|[Đđ]iều).*)", re.IGNORECASE)
+_BASIS = re.compile(r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:", re.IGNORECASE)
+AUTHORITY = re.compile(
+    r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|THỐNG\s+ĐỐC|TỔNG\s+(?:KIỂM|THANH)|VIỆN\s+TRƯỞNG|CHÁNH\s+ÁN|"
+    r"GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|BAN\s+CHẤP\s+HÀNH|TỔNG\s+CỤC|UBND|HĐND|LIÊN\s+BỘ|BỘ\s)[^;:]*$",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r"(?:KH[ÓO]A|KỲ\s+HỌP|NHIỆM\s+KỲ)\b|^\(", re.IGNORECASE)
+_LONGEST_TITLE = 12  # lines
+_HEAD_LINES = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head prints; "" or None where it does not. `symbol` is known also where the number itself was left blank (`blank`)."""
+
+    kind: Kind
+    number: DocumentNumber | None
+    symbol: str
+    blank: bool
+    issuer: str  # the issuing body of the letterhead
+    authority: str  # who issues, as named above the căn cứ lines: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ..."
+    place: str
+    issued: dt.date | None
+    title: str
+
+
+def read_letterhead(lines: Sequence[str]) -> Letterhead:
+    """The letterhead of a header's lines. Table cells (" | ") count as lines; running heads of the gazette are passed over."""
+    cells = [cell.strip() for line in lines for cell in line.split("|") if cell.strip()]
+    cells = [cell for cell in cells if not _RUNNING_HEAD.search(cell)]
+    basis = next((at for at, cell in enumerate(cells) if _BASIS.match(cell)), len(cells))
+    kind_at, kind, rest = _kind_line(cells[:basis])
+    above = cells[: kind_at if kind_at is not None else min(basis, _HEAD_LINES)]
+    head = "\n".join(above)
+    number, symbol = _number(head) or _number("\n".join(cells[:basis])) or (None, "")
+    blank = _BLANK_NUMBER.search(head) if number is None else None
+    title, authority = _title(rest, cells[kind_at + 1 : basis]) if kind_at is not None else ("", "")
+    place, issued = _place_and_date(head)
+    return Letterhead(
+        kind,
+        number,
+        symbol or (re.sub(r"\s", "", blank["symbol"]).replace("–", "-") if blank else ""),
+        blank is not None,
+        _issuer(above),
+        authority,
+        place,
+        issued,
+        title,
+    )
+
+
+def _kind_line(cells: Sequence[str]) -> tuple[int | None, Kind, str]:
+    """Where the kind stands in capitals (a line of its own first), the kind, and the words behind it."""
+    matches = [(at, match) for at, cell in enumerate(cells) if (match := _KIND_LINE.match(cell))]
+    alone = [(at, match) for at, match in matches if not match["rest"]]
+    titled = [(at, match) for at, match in matches if match["rest"][:2].isupper() or match["rest"][:1].isupper()]
+    if alone or titled:
+        at, match = (alone or titled)[0]
+        if alone and kind_from_name(match["kind"]) is Kind.CONSOLIDATED and len(alone) > 1:
+            at, match = alone[1]
+        return at, kind_from_name(match["kind"]), match["rest"]
+    for at, cell in enumerate(cells):
+        if small := _KIND_LINE_SMALL.match(cell):
+            return at, kind_from_name(small["kind"]), small["rest"]
+    return None, Kind.UNKNOWN, ""
+
+
+def _number(text: str) -> tuple[DocumentNumber, str] | None:
+    for pattern in (_NUMBER, _LOOSE_NUMBER):
+        for match in pattern.finditer(text):
+            printed = match["number"] if pattern is _NUMBER else match[0]
+            for candidate in (printed, printed.rsplit(" ", 1)[0]):
+                try:
+                    number = DocumentNumber.parse(candidate.rstrip(".,;"))
+                except ValueError:
+                    continue
+                return number, number.symbol
+    return None
+
+
+def _title(rest: str, below: Sequence[str]) -> tuple[str, str]:
+    """The title and, behind it, the body that issues: "QUY ĐỊNH ...", "ỦY BAN NHÂN DÂN TỈNH ..."."""
+    title = [rest] if rest else []
+    for line in below:
+        if _RULE.fullmatch(line) or len(title) >= _LONGEST_TITLE or _consolidation(line):
+            if title:
+                break
+            continue
+        title.append(line)
+    authority: list[str] = []
+    for at in range(len(title) - 1, 0, -1):
+        if _SESSION.match(title[at]) and not authority:
+            continue
+        if AUTHORITY.match(title[at]) and not title[at - 1].upper().endswith(("CỦA", "DO", "VÀ", ",", "TẠI", "THUỘC")):
+            authority, title = title[at:], title[:at]
+            break
+        if len(title) - at >= 4:
+            break
+    words = re.sub(r"\s+", " ", " ".join(title)).strip(" -_*")
+    return words, re.sub(r"\s+", " ", " ".join(line for line in authority if not _SESSION.match(line)))
+
+
+def _consolidation(line: str) -> bool:
+    """Whether a line opens the list of sources of a consolidated text: "Thông tư số ... của Bộ trưởng ..., có hiệu lực kể từ"."""
+    return re.match(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị|Quyết|Thông|Chỉ)[\w\s]{0,60}\bsố\s+\d", line) is not None
+
+
+def _issuer(above: Sequence[str]) -> str:
+    """The issuing body: the first run of letterhead lines that are neither motto, number, date nor rule."""
+    name: list[str] = []
+    for cell in above:
+        text = _PLACE_DATE.sub("", _MOTTO.sub("", cell)).strip(" -_*")
+        if re.match(r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+)?[Ss][ốôo6]\s*[:.]?(?:\s|\d|$|/)", text):
+            if name:
+                break
+            continue
+        if not text or _RULE.fullmatch(text) or _ANY_DATE.search(text) or not _is_name(text):
+            if name and (not text or _RULE.fullmatch(text)) and not _MOTTO.search(cell):
+                break
+            continue
+        name.append(text)
+        if len(name) == 4:
+            break
+    return re.sub(r"\s+", " ", " ".join(name))
+
+
+def _is_name(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _place_and_date(head: str) -> tuple[str, dt.date | None]:
+    match = _PLACE_DATE.search(head)
+    if match is None:
+        plain = list(_ANY_DATE.finditer(head))
+        return "", date_of(plain[-1]) if plain else None
+    return re.sub(r"\s+", " ", match["place"] or "").strip(), date_of(match)

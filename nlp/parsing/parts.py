@@ -1,0 +1,162 @@
+"""The parts of a text: the document itself, what was "ban hành kèm theo" it, and its annexes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.law.document import Level
+from nlp.parsing.closing import closes
+from nlp.parsing.headings import article_marker, container_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.parsing.lines import TextLine
+
+# "PHỤ LỤC", "PHỤ LỤC II", "Phụ lục số 03", "Phụ lục I. TÊN"; mixed case with words behind it is a citation
+_ANNEX = re.compile(
+    r"(?P<word>PHỤ\s+LỤC|Phụ\s+[Ll]ục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:SỐ|số|Số))?\s*:?\s*"
+    r"(?P<number>[IVXLC]{1,6}[a-zA-Z]?(?![\wÀ-ỹ])|\d{1,3}[a-zA-ZđĐ]?(?:[.-]\d{1,2})?(?![\wÀ-ỹ])|[A-HĐ](?![\wÀ-ỹ])|)\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
+)
+# "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ...)", "(Kèm theo Thông tư số ...)"
+_ATTACHED_TO = re.compile(r"[(\[]?\s*(?:Được\s+)?(?:Ban\s+hành\s+)?(?:k|K)èm\s+theo\s+(?:Quyết|Nghị|Thông|Luật|Công|Chỉ|Pháp|văn bản|Kế|Tờ)", re.IGNORECASE)
+_RULES = re.compile(
+    r"(?:BẢN\s+)?(?:QUY\s+ĐỊNH|QUI\s+ĐỊNH|QUY\s+CHẾ|QUI\s+CHẾ|ĐIỀU\s+LỆ|NỘI\s+QUY|QUY\s+TRÌNH|CHƯƠNG\s+TRÌNH|KẾ\s+HOẠCH|ĐỀ\s+ÁN|CHIẾN\s+LƯỢC|PHƯƠNG\s+ÁN|"
+    r"HƯỚNG\s+DẪN|QUY\s+TẮC|CHUẨN\s+MỰC|CHÍNH\s+SÁCH|CƠ\s+CHẾ|QUY\s+CHUẨN|QUY\s+HOẠCH|HỆ\s+THỐNG)\b"
+)
+_LISTS = re.compile(r"(?:DANH\s+MỤC|BẢNG|BIỂU|MẪU|MỨC|GIÁ|ĐƠN\s+GIÁ|HỆ\s+SỐ|ĐỊNH\s+MỨC|THỦ\s+TỤC|PHỤ\s+LỤC)\b")
+_LETTERHEAD = re.compile(r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Độc\s+lập\s*-|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|BỘ\s+[A-ZĐÀ-Ỹ]|TỈNH\s+[A-ZĐÀ-Ỹ]|[-_*=]{3,}$")
+_LOOK_BACK = 14  # lines between the start of an attached text and its "(Ban hành kèm theo ...)"
+_TITLE_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the document: lines `first` to `last` (half open).
+
+    `level` is None for the document itself; `number` is as printed ("II", "" when the annex has none); `heading` its title in one line.
+    """
+
+    level: Level | None
+    number: str
+    heading: str
+    first: int
+    last: int
+
+
+def split_parts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[Part, ...]:
+    """The parts in text order, together all lines; the first is the document itself (possibly without a line).
+
+    `quoted` marks lines inside payloads: they begin no part.
+    """
+    starts = _starts(lines, quoted)
+    bounds = [*(start.first for start in starts), len(lines)]
+    parts = [Part(None, "", "", 0, bounds[0])]
+    parts.extend(
+        Part(start.level, start.number, start.heading, start.first, stop)
+        for start, stop in zip(starts, bounds[1:], strict=True)
+    )
+    return tuple(parts)
+
+
+def _starts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> list[Part]:
+    starts: list[Part] = []
+    begun = False  # a document begins with its own text: an annex title in the letterhead's place is possible, an attached text is not
+    covered = -1
+    for index, line in enumerate(lines):
+        if quoted[index] or line.table:
+            continue
+        begun = begun or article_marker(line.text) is not None or container_marker(line.text) is not None
+        if index <= covered:
+            continue
+        start = _annex(lines, index) or (_attached(lines, index, begun=begun) if begun else None)
+        if start is None or (starts and start.first <= starts[-1].first):
+            continue
+        starts.append(start)
+        covered = max(index, start.last - 1)
+    return starts
+
+
+def _annex(lines: Sequence[TextLine], index: int) -> Part | None:
+    match = _ANNEX.fullmatch(lines[index].text)
+    if match is None or lines[index].strength == 0:
+        return None
+    rest = match["rest"]
+    capital = match["word"].isupper()
+    if rest and not (rest.isupper() or rest.startswith(("(", "[")) or (match["separator"] and capital)):
+        return None
+    if rest.startswith(("(", "[")) and not _ATTACHED_TO.match(rest):
+        return None
+    if not capital and not rest and lines[index].strength < 2:
+        return None
+    stop = index + 1
+    title = [] if rest.startswith(("(", "[")) else [rest]
+    if not rest:
+        stop, more = _title(lines, index + 1)
+        title.extend(more)
+    return Part(Level.ANNEX, match["number"].rstrip("."), " ".join(filter(None, title)), index, stop)
+
+
+def _title(lines: Sequence[TextLine], index: int) -> tuple[int, list[str]]:
+    """The title lines from `index` on, up to a marker, a table, an "(Ban hành kèm theo" line or a sentence."""
+    title: list[str] = []
+    while index < len(lines) and len(title) < _TITLE_LINES:
+        line = lines[index]
+        if line.table or line.text.startswith(("(", "[")) or article_marker(line.text) or container_marker(line.text):
+            break
+        if not _mostly_capital(line.text) and (title or len(line.text) > 160 or not line.text[:1].isupper()):
+            break
+        title.append(line.text)
+        index += 1
+        if not _mostly_capital(line.text):
+            break
+    return index, title
+
+
+def _mostly_capital(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+def _attached(lines: Sequence[TextLine], index: int, *, begun: bool) -> Part | None:
+    """The part whose "(Ban hành kèm theo ...)" line stands at `index`, or whose title restarts the articles."""
+    if not begun or not _ATTACHED_TO.match(lines[index].text) or not lines[index].text.startswith(("(", "[", "Ban", "BAN")):
+        return None
+    title_at = _title_above(lines, index)
+    if title_at is None:
+        return None
+    title = [line.text for line in lines[title_at:index]]
+    level = Level.ATTACHED if _RULES.match(title[0]) else Level.ANNEX
+    if not _LISTS.match(title[0]) and level is Level.ANNEX and _has_articles(lines, index):
+        level = Level.ATTACHED
+    first = title_at
+    while first > 0 and index - first < _LOOK_BACK and _LETTERHEAD.search(lines[first - 1].text) and len(lines[first - 1].text) < 120:
+        first -= 1
+    return Part(level, "", " ".join(title), first, index + 1)
+
+
+def _title_above(lines: Sequence[TextLine], index: int) -> int | None:
+    """The first line of the capital title that ends just above `index`, None when there is no such title."""
+    at = index
+    while at > 0 and index - at < _TITLE_LINES:
+        text = lines[at - 1].text
+        if not _mostly_capital(text) or closes(text) or _LETTERHEAD.match(text) or lines[at - 1].table:
+            break
+        at -= 1
+        if _RULES.match(text) or _LISTS.match(text):
+            return at
+    if at == index and index and len(lines[index - 1].text) < 160:  # titles in small letters: "Quy định", then its subject
+        for back in range(1, 5):
+            if index - back >= 0 and _RULES.match(lines[index - back].text.upper()) and len(lines[index - back].text) < 160:
+                return index - back
+    return at if at < index else None
+
+
+def _has_articles(lines: Sequence[TextLine], index: int) -> bool:
+    for line in lines[index : index + 40]:
+        marker = article_marker(line.text)
+        if marker is not None and marker.number == "1":
+            return True
+    return False
