@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.law.document import LegalBasis, TargetKind
+from nlp.law.document import LegalBasis
 from nlp.law.span import Span
-from nlp.parsing.mentions import find_mentions
+from nlp.parsing.references import basis_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,5 +46,4 @@ def _ends_basis(before: TextLine, line: TextLine) -> bool:
 
 
 def _basis(text: str, span: Span) -> LegalBasis:
-    named = [mention.document for mention in find_mentions(span.of(text))]
-    return LegalBasis(span, tuple(document for document in named if document.target is not TargetKind.THIS))
+    return LegalBasis(span, basis_documents(span.of(text)))

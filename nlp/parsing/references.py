@@ -76,6 +76,17 @@ def document_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(mention for index, mention in enumerate(together) if not (index in titled and _is_name(mention)))
 
 
+def basis_documents(line: str) -> tuple[DocumentMention, ...]:
+    """The documents that one căn cứ line names, its chain of amendments included; those inside titles are no legal basis."""
+    mentions = document_mentions(line)
+    titled = titled_mentions(line, mentions)
+    return tuple(
+        mention.document
+        for index, mention in enumerate(mentions)
+        if index not in titled and mention.document.target is not TargetKind.THIS
+    )
+
+
 def _is_name(mention: Mention) -> bool:
     return mention.plain or (mention.document.number is None and mention.document.target is TargetKind.NAMED)
 
