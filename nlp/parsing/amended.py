@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 VERBS = r"Sửa\s+đổi|Sửa|Bổ\s+sung|Thay\s+thế|Thay|Bãi\s+bỏ|Hủy\s+bỏ|Huỷ\s+bỏ|Bỏ|Đính\s+chính|Ngưng|Tạm\s+ngưng|Đình\s+chỉ|Chuyển|Đổi"
 _MARKER = (
-    r"\s*(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
+    r"\s*(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)[.:]?\s*)?(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
 )
 _INSTRUCTION = re.compile(rf"{_MARKER}(?:Phụ\s+lục[^.\n]{{0,20}}\.\s*)?(?:{VERBS})(?!\w)", re.IGNORECASE)
 _LEAD = 900  # characters of a unit in which it names the document that it amends
@@ -78,7 +78,7 @@ class AmendedDocuments:
         clause, below = _last(_PAYLOAD_CLAUSE, text, rest)
         point, _ = _last(_PAYLOAD_POINT, text, below)
         if article is None:
-            told = self.instruction_units(payload)
+            told = {**self.headline_units(position), **self.instruction_units(payload)}
             article = told.get(Level.ARTICLE)
             clause = clause or told.get(Level.CLAUSE)
         steps = [
@@ -98,6 +98,37 @@ class AmendedDocuments:
                 continue
             found[unit.level] = unit.numbers[-1]
         return found
+
+    def headline(self, position: int) -> str | None:
+        """The relative path that the headline over an instruction names ("Sửa đổi một số khoản của Điều 13"), None when it names none."""
+        units = self.headline_units(position)
+        steps = [f"{level.value}_{units[level]}" for level in (Level.ARTICLE, Level.CLAUSE) if level in units]
+        return "/".join(steps) if Level.ARTICLE in units else None
+
+    def headline_units(self, position: int) -> dict[Level, str]:
+        """The article, and the clause if it is the only one, that the nearest headline above an instruction names."""
+        index = self._places.own_index(position)
+        index = self._places.parent(index) if index >= 0 else -1
+        while index >= 0:
+            unit = self._places.provisions[index]
+            if _INSTRUCTION.match(self._text, unit.own.start):
+                found = self._only_units(unit.own)
+                if Level.ARTICLE in found:
+                    return found
+            index = self._places.parent(index)
+        return {}
+
+    def _only_units(self, own: Span) -> dict[Level, str]:
+        """Article and clause of a lead that names one of each; an article named with several clauses stands alone."""
+        text = self._text[own.start : min(own.end, own.start + _LEAD)]
+        marker = _MARKER_ONLY.match(text)
+        named: dict[Level, set[str]] = {}
+        for unit in find_units(text):
+            if marker is None or unit.span.start >= marker.end():
+                named.setdefault(unit.level, set()).update(unit.numbers)
+        return {
+            level: next(iter(named[level])) for level in (Level.ARTICLE, Level.CLAUSE) if len(named.get(level, ())) == 1
+        }
 
     def _instruction_start(self, position: int) -> int:
         """Where the words begin that announce the payload at `position`: its unit, or the payload before it."""

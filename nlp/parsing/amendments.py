@@ -35,6 +35,9 @@ _AMENDED_BY = re.compile(
     r"[^;.]{0,300}(?:được|đã)\s+(?:được\s+)?sửa\s+đổi[^;.]{0,80}?(?:bởi|theo|tại|bằng)\s+(?:[^;.]{0,200}(?:,|và)\s+)?",
     re.IGNORECASE,
 )
+_SELF = re.compile(r"(?<!\w)này(?!\w)")
+# "Thay thế Mẫu số 15 Phụ lục II": a part of the cited unit is replaced or repealed, the unit itself is amended
+_PART = re.compile(r"\b(?:[Mm]ẫu|[Bb]iểu|dòng|cột|nội\s+dung|đoạn|câu|số\s+thứ\s+tự|một\s+phần|tiết|danh\s+mục|thủ\s+tục)\b")
 _ANCHOR = re.compile(r"(?:vào\s+|ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước|vào)\s+(?:cuối\s+|đầu\s+)?$")
 _FROM = re.compile(rf"(?:từ|vào)\s+{DATE}", re.IGNORECASE)
 
@@ -67,10 +70,13 @@ class _Extractor:
         found: list[Amendment] = []
         headlines: list[Amendment] = []
         for instruction in instructions:
+            if self._places.provisions and self._places.own_index(instruction.at) < 0:
+                continue  # the title in the header is no operation
             amendments = self._amendments(instruction)
             (headlines if instruction.container and not any(one.path for one in amendments) else found).extend(
                 amendments
             )
+        found = _without_headlines(found)
         found.extend(self._kept_headlines(headlines, found))
         return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.span.start, one.path or "")))
 
@@ -89,6 +95,7 @@ class _Extractor:
             return self._unplaced(instruction)
         if not instruction.passive and not instruction.old and not self._close(instruction, targets[0]):
             return []
+        instruction = self._partial(instruction, targets[0])
         span = Span(min(instruction.at, targets[0].span.start), max(instruction.end, targets[-1].span.end))
         effective = self._effective(instruction, span)
         if instruction.operation is Operation.INSERT:
@@ -128,6 +135,14 @@ class _Extractor:
             effective,
         )
 
+    def _partial(self, instruction: Instruction, target: Reference) -> Instruction:
+        """The instruction as an amendment when only a part of its target goes or is replaced."""
+        whole = (Operation.REPLACE, Operation.REPEAL, Operation.INSERT, Operation.EXPIRE)
+        low = instruction.zone.start if instruction.passive else instruction.end
+        if instruction.operation in whole and _PART.search(self._text[low : target.span.start]):
+            return replace(instruction, operation=Operation.AMEND)
+        return instruction
+
     def _source(self, position: int) -> str | None:
         index = self._places.own_index(position)
         return self._places.provisions[index].path if index >= 0 else None
@@ -147,11 +162,15 @@ class _Extractor:
                 Span(self._sentence_start(instruction.at), instruction.at)
             )  # "Tại khoản 1 Điều 5, thay cụm từ ..."
         kept: list[Reference] = []
+        told_until = -1
         for one in found:
             whole = one.path is None
+            if told_until >= 0 and ";" not in self._text[told_until : one.span.start] and whole:
+                continue  # "... sửa đổi, bổ sung một số điều của A, B và C": all three stand in the title
             if whole and one.document.target in (TargetKind.THIS, TargetKind.AMENDED):
                 continue
             if kept and whole and one.span.start >= kept[-1].span.end and self._told(kept[-1], one):
+                told_until = one.span.end
                 continue
             if (
                 one.document.target is TargetKind.THIS
@@ -286,6 +305,23 @@ class _Extractor:
         end = re.compile(r"[.;]\s|\n\s*\n|$").search(self._text, span.end)
         match = _FROM.search(self._text, instruction.at, end.start() if end else len(self._text))
         return parse_date(match) if match else None
+
+
+def _without_headlines(found: list[Amendment]) -> list[Amendment]:
+    """The operations without those that only head others: no new text, and operations on the same unit or its parts below their own provision."""
+    below: dict[str, list[Amendment]] = {}
+    for one in found:
+        parts = (one.source or "").split("/")
+        for end in range(1, len(parts)):
+            below.setdefault("/".join(parts[:end]), []).append(one)
+    return [
+        one
+        for one in found
+        if one.payload is not None
+        or one.old
+        or one.path is None
+        or not any((other.path or "").startswith(one.path) for other in below.get(one.source or "", ()))
+    ]
 
 
 def _same(a: DocumentMention, b: DocumentMention) -> bool:

@@ -112,7 +112,7 @@ def find_instructions(text: str, places: Places) -> tuple[Instruction, ...]:
             continue  # "Thay thế" inside "Thay thế cụm từ ...": the phrase pattern came first
         kept.append(one)
     bounded = []
-    for one, following in zip(kept, [*kept[1:], None], strict=True):
+    for one, following in zip(kept, [*kept[1:], None], strict=False):
         stop = one.zone.end
         if following is not None and one.zone.start <= following.at < stop and not following.passive:
             stop = following.at

@@ -16,7 +16,7 @@ _START = r"(?:^|\n)[^\S\n]*[“\"]?[^\S\n]*"
 _MARKERS = {
     Level.ARTICLE: rf"{_START}(?P<mark>(?:Điều|ĐIỀU)\s+{{}}\s*[.:])",
     Level.CLAUSE: rf"{_START}(?P<mark>{{}}[.)])(?=\s)",
-    Level.POINT: rf"{_START}(?P<mark>{{}}\))",
+    Level.POINT: rf"{_START}(?P<mark>{{}}[).])(?=\s)",
     Level.CHAPTER: rf"{_START}(?P<mark>(?:Chương|CHƯƠNG)\s+{{}}(?!\w))",
     Level.SECTION: rf"{_START}(?P<mark>(?:Mục|MỤC)\s+{{}}(?!\w))",
     Level.ANNEX: rf"{_START}(?P<mark>(?:Phụ\s+lục|PHỤ\s+LỤC)(?:\s+số)?\s+{{}}(?!\w))",

@@ -210,7 +210,7 @@ class _Reader:
         quoted = self.places.quoted(at)
         source = self.places.source(at)
         document = self._document(chain, mention, at, quoted=quoted)
-        here = self.amended.place(at) if quoted else source
+        here = self._here(document, source, at, quoted=quoted)
         levels = {unit.level: unit for unit in reversed(chain.all_units)}
         if any(root in levels for root in _ROOTS):
             for level in _ABOVE_ARTICLE:
@@ -228,6 +228,12 @@ class _Reader:
             path = _complete(steps, own)
             found.append(Reference(span, source, document, path, quoted))
         return found
+
+    def _here(self, document: DocumentMention, source: str | None, at: int, *, quoted: bool) -> str | None:
+        """The place that "khoản này" and a bare "khoản 1" start from: in amending texts it is one in the amended document."""
+        if quoted:
+            return self.amended.place(at)
+        return self.amended.headline(at) if document.target is TargetKind.AMENDED else source
 
     def _numbers(self, unit: Unit, here: str | None) -> tuple[str, ...]:
         if unit.numbers:
