@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nlp.analyser.boilerplate import is_boilerplate
 from nlp.law.document import Level, NormativeDocument, Provision
 from nlp.law.finding import Evidence, Side
 from nlp.law.identifiers import citation
@@ -122,8 +123,14 @@ def _unit(document: NormativeDocument, by_path: dict[str, Provision], unit: Prov
         page=boxes[0].page if boxes else document.source.page_of(span.start),
         boxes=boxes,
         uncertain=any(span.overlaps(word) for word in document.source.uncertain),
-        skip="amending" if any(span.overlaps(change.span) for change in document.amendments if change.payload) else "",
+        skip=_skip(document, unit, span, heading),
     )
+
+
+def _skip(document: NormativeDocument, unit: Provision, span: Span, heading: str) -> str:
+    if any(span.overlaps(change.span) for change in document.amendments if change.payload):
+        return "amending"
+    return "boilerplate" if unit.level is not Level.ROW and is_boilerplate(span.of(document.text), heading) else ""
 
 
 def evidence(unit: CorpusProvision, spans: tuple[Span, ...], document: NormativeDocument | None = None) -> Evidence:

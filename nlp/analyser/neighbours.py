@@ -1,0 +1,52 @@
+"""The nearest provisions of each provision, by meaning and by words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.progress import OnProgress, Progress, silent
+from nlp.retrieval.dense import DenseIndex
+from nlp.retrieval.lexical import LexicalIndex
+from nlp.retrieval.vectors import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp.analyser.corpus import CorpusProvision
+    from nlp.retrieval.vectors import FloatArray
+    from nlp.settings import RetrievalSettings
+
+# Fetched before pairs that cannot conflict are taken out, as a multiple of the neighbours that are kept.
+DEPTH = 4
+REPORT_EVERY = 500  # provisions
+
+
+def rank_neighbours(
+    units: Sequence[CorpusProvision],
+    vectors: FloatArray | None,
+    wanted: Sequence[int],
+    settings: RetrievalSettings,
+    on_progress: OnProgress = silent,
+) -> Iterator[tuple[int, Ranking, Ranking]]:
+    """For each wanted position its dense and its lexical neighbours among all units, best first; keys are positions, itself included."""
+    depth = settings.neighbours * DEPTH + 1
+    lexical = LexicalIndex()
+    if units:
+        lexical.add(range(len(units)), [unit.passage for unit in units], on_progress)
+    dense: DenseIndex | None = None
+    if vectors is not None and len(vectors):
+        dense = DenseIndex(vectors.shape[1], "")
+        dense.add(range(len(units)), vectors)
+    nothing = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    for done, position in enumerate(wanted):
+        if done % REPORT_EVERY == 0:
+            on_progress(Progress("candidates", done, len(wanted)))
+        near = (
+            dense.search(vectors[position : position + 1], depth)[0]
+            if dense is not None and vectors is not None
+            else nothing
+        )
+        yield position, near, lexical.search(units[position].passage, depth)
+    on_progress(Progress("candidates", len(wanted), len(wanted)))
