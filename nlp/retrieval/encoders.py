@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from nlp.errors import SettingsError
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.manifest import EncoderKind, EncoderSpec, read_manifest
-from nlp.retrieval.vectors import FloatArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nlp.retrieval.vectors import FloatArray
 
 STAGE = "encode"
 

@@ -7,10 +7,8 @@ added later wait in a small second part whose scores use the rarity of terms in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import bm25s
 import numpy as np
@@ -18,6 +16,12 @@ import numpy as np
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.terms import PAIR, fold_marks, has_marks, terms
 from nlp.retrieval.vectors import FloatArray, IntArray, Ranking, top_ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 K1 = 1.2  # saturation of repeated terms
 B = 0.75  # weight of the length of a text
@@ -33,7 +37,7 @@ class _Part:
     """One bm25s index: its keys, the term numbers of all its texts one after the other, where each text ends, and the scores."""
 
     keys: IntArray
-    flat: IntArray
+    flat: NDArray[np.int32]
     ends: IntArray
     data: FloatArray
     indices: IntArray
@@ -64,7 +68,7 @@ class _Part:
         counts[: len(known)] = known
         return counts
 
-    def documents(self) -> list[IntArray]:
+    def documents(self) -> list[NDArray[np.int32]]:
         """The term numbers of each text."""
         return np.split(np.asarray(self.flat), self.ends[:-1])
 
@@ -250,4 +254,4 @@ def _weighted_scores(part: _Part, weighted: list[tuple[IntArray, float]]) -> Flo
 
 def _rarity(frequencies: IntArray, total: int) -> FloatArray:
     """The weight of terms by how few of `total` texts have them (Lucene's form of the inverse document frequency)."""
-    return np.log(1 + (total - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+    return np.asarray(np.log(1 + (total - frequencies + 0.5) / (frequencies + 0.5)), dtype=np.float32)

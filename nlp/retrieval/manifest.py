@@ -1,29 +1,32 @@
 """Which encoders there are: `models/manifest.toml`, one block each. Adding a model is adding a block.
 
-    default = "rasoat-e5-small"
+default = "rasoat-e5-small"
 
-    [encoders.rasoat-e5-small]
-    kind = "onnx"                 # onnx: our own form; sentence-transformers: a folder or hub name; endpoint: an OpenAI-compatible service
-    source = "rasoat-e5-small"    # a folder beside the manifest, a hub name, or the model's name at the endpoint
-    dim = 384
-    max_tokens = 128              # longer texts are cut in windows
-    query_prefix = "query: "
-    passage_prefix = "passage: "
-    pooling = "mean"
-    licence = "MIT"
-    sha256 = "..."                # of model.onnx; optional for the other kinds
-    url = "https://..."           # endpoint only
+[encoders.rasoat-e5-small]
+kind = "onnx"                 # onnx: our own form; sentence-transformers: a folder or hub name; endpoint: an OpenAI-compatible service
+source = "rasoat-e5-small"    # a folder beside the manifest, a hub name, or the model's name at the endpoint
+dim = 384
+max_tokens = 128              # longer texts are cut in windows
+query_prefix = "query: "
+passage_prefix = "passage: "
+pooling = "mean"
+licence = "MIT"
+sha256 = "..."                # of model.onnx; optional for the other kinds
+url = "https://..."           # endpoint only
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MANIFEST = "manifest.toml"
 

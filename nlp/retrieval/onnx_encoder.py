@@ -5,13 +5,12 @@ A model folder holds `model.onnx` (int64 input_ids, attention_mask -> unit rows;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from math import ceil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
@@ -20,14 +19,21 @@ from tokenizers import Tokenizer
 from nlp.errors import ResourceError
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.encoders import STAGE, encode_once
-from nlp.retrieval.manifest import EncoderSpec
 from nlp.retrieval.vectors import FloatArray, unit_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from nlp.retrieval.manifest import EncoderSpec
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 BATCH_TOKENS = 4_096  # padded tokens given to the model at once: about 30 MB of activations
 TOKENIZE_TEXTS = 1_024  # texts given to the tokenizer at once
-OVERLAP_TOKENS = 16  # shared by neighbouring windows, so that a clause cut in two is whole in one of them where it is short
+OVERLAP_TOKENS = (
+    16  # shared by neighbouring windows, so that a clause cut in two is whole in one of them where it is short
+)
 FINGERPRINT_DIGITS = 12
 
 
@@ -105,8 +111,10 @@ class OnnxEncoder:
             chunk = [text.strip() for text in texts[first : first + TOKENIZE_TEXTS]]
             encodings = self._tokenizer.encode_batch_fast(chunk, add_special_tokens=False)
             for number, encoding in enumerate(encodings, start=first):
-                for part in cut_windows(encoding.ids, room, OVERLAP_TOKENS):
-                    windows.append(_Window(number, (*head, *part, self._end), max(1, len(part))))
+                windows.extend(
+                    _Window(number, (*head, *part, self._end), max(1, len(part)))
+                    for part in cut_windows(encoding.ids, room, OVERLAP_TOKENS)
+                )
         return windows
 
     def _run(self, batch: Sequence[_Window]) -> FloatArray:

@@ -5,6 +5,7 @@ Syllable pairs beat word segmentation for BM25 on Vietnamese law and cost nothin
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -39,7 +40,7 @@ def syllables(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Syllables, pairs of neighbours ("thời_hạn") and whole document numbers, with repetition."""
     words = syllables(text)
-    pairs = [f"{first}{PAIR}{second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first}{PAIR}{second}" for first, second in itertools.pairwise(words)]
     return words + pairs + [number.lower() for number in NUMBER.findall(text)]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nlp.errors import ResourceError
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.encoders import STAGE, encode_once
-from nlp.retrieval.manifest import EncoderSpec
 from nlp.retrieval.vectors import FloatArray, unit_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.retrieval.manifest import EncoderSpec
 
 CHUNK = 256  # texts between two reports of progress
 FINGERPRINT_DIGITS = 12
@@ -40,7 +45,8 @@ class TorchEncoder:
         source = spec.source if spec.folder is None else str(spec.folder)
         self.spec = spec
         self._model = SentenceTransformer(source, device="cpu")
-        self._model.max_seq_length = spec.max_tokens
+        with suppress(AttributeError):  # models without positions (static ones) have no such limit
+            self._model.max_seq_length = spec.max_tokens
         if bool(torch.backends.cpu.get_cpu_capability() == "AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001
             self._model = self._model.bfloat16()
         identity = repr((spec.source, spec.sha256, spec.max_tokens, spec.query_prefix, spec.passage_prefix))

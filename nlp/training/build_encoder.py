@@ -9,13 +9,16 @@ About 40 seconds on 2 cores; the same bytes for the same input.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.progress import OnProgress, Progress, silent
 from nlp.training.codification import read_provisions
 from nlp.training.e5_wheel import Checkpoint, read_checkpoint, read_tokenizer
 from nlp.training.model_folder import EncoderCard, write_model_folder
 from nlp.training.vocabulary import choose_pieces, prune_tokenizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VOCABULARY_SIZE = 16_000  # the codification uses 12,200 pieces; the rest serves names and queries without diacritics
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.errors import InputError
 from nlp.retrieval.units import unit_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 # "Điều 36.3.NĐ.1.1. Phạm vi điều chỉnh": the codification's own number is not part of the heading
 CODE = re.compile(r"^Điều [\w.]+\.\s*")

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 MAGIC = b"E5S1"
 BLOCK = 32  # values that share one scale

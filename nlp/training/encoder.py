@@ -8,11 +8,10 @@ Documents are split by their numbers (nlp.training.split); only texts of the tra
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -22,9 +21,13 @@ from transformers import BertConfig, BertModel
 from nlp.errors import SettingsError
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.lexical import LexicalIndex
-from nlp.training.build_encoder import StartEncoder
 from nlp.training.e5_wheel import BertShape, Checkpoint
 from nlp.training.pairs import Example, Material, Sampler, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from nlp.training.build_encoder import StartEncoder
 
 SETTINGS_FILE = Path(__file__).with_name("encoder.toml")
 QUERY, PASSAGE = "query: ", "passage: "
@@ -105,9 +108,10 @@ class TextEncoder:
         self.model = model
         self._tokenizer = Tokenizer.from_buffer(tokenizer_json)
         self._tokenizer.enable_truncation(max_tokens)
-        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - not a password
 
     def __call__(self, texts: Sequence[str]) -> torch.Tensor:
+        """Unit rows (n, hidden), one a text."""
         encodings = self._tokenizer.encode_batch(list(texts))
         ids = torch.tensor([encoding.ids for encoding in encodings])
         mask = torch.tensor([encoding.attention_mask for encoding in encodings])
@@ -194,7 +198,9 @@ def _loss(
     return (forward + backward) / 2
 
 
-def _blocked(batch: Sequence[Example], hard: Sequence[int], material: Material) -> np.ndarray[Any, np.dtype[np.float32]]:
+def _blocked(
+    batch: Sequence[Example], hard: Sequence[int], material: Material
+) -> np.ndarray[Any, np.dtype[np.float32]]:
     """BLOCKED where a column is the same as, or known to be related to, a row without being its own positive."""
     columns = [example.second for example in batch] + list(hard)
     blocked = np.zeros((len(batch), len(columns)), dtype=np.float32)

@@ -6,11 +6,15 @@ import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.retrieval.manifest import MANIFEST
-from nlp.training.e5_wheel import Checkpoint
 from nlp.training.onnx_graph import Precision, build_onnx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nlp.training.e5_wheel import Checkpoint
 
 MODEL_FILE, TOKENIZER_FILE, CARD_FILE = "model.onnx", "tokenizer.json", "README.md"
 MODULE = "nlp.training.st_onnx.OnnxTransformer"
@@ -67,7 +71,14 @@ def _library_files(card: EncoderCard, dim: int) -> dict[str, object]:
 
 def _front_matter(card: EncoderCard) -> str:
     lines = ["---", f"license: {card.licence.lower()}", "language: [vi]", "library_name: sentence-transformers"]
-    lines += ["pipeline_tag: sentence-similarity", "base_model: intfloat/multilingual-e5-small", "---", "", f"# {card.name}", ""]
+    lines += [
+        "pipeline_tag: sentence-similarity",
+        "base_model: intfloat/multilingual-e5-small",
+        "---",
+        "",
+        f"# {card.name}",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -7,16 +7,20 @@ that the vector of a text does not depend on the texts that share its batch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from nlp.training.e5_wheel import BertShape, Checkpoint, FloatArray
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from nlp.training.e5_wheel import BertShape, Checkpoint, FloatArray
 
 OPSET = 21
 CONTRIB = "com.microsoft"
@@ -68,7 +72,12 @@ class _Graph:
         scaled = self.node("Mul", [value, self.node("Div", ["byte", largest], f"{name}.grow")], f"{name}.grown")
         small = self.node("QuantizeLinear", [scaled, "unit", "middle"], f"{name}.small")
         packed, scales = quantise_columns(weight)
-        constants = [self.constant(f"{name}.packed", packed.T), "unit", self.constant(f"{name}.scales", scales), "middle"]
+        constants = [
+            self.constant(f"{name}.packed", packed.T),
+            "unit",
+            self.constant(f"{name}.scales", scales),
+            "middle",
+        ]
         product = self.node("MatMulIntegerToFloat", [small, *constants], f"{name}.whole", CONTRIB)
         return self.node("Mul", [product, self.node("Div", [largest, "byte"], f"{name}.shrink")], f"{name}.product")
 
@@ -134,9 +143,7 @@ def _layer(
     together = graph.product(f"{name}qkv", state, packed("weight"), packed("bias"))
     parts = [f"{name}query", f"{name}key", f"{name}value"]
     graph.nodes.append(helper.make_node("Split", [together], parts, name=f"{name}split", axis=-1, num_outputs=3))
-    context = graph.node(
-        "MultiHeadAttention", [*parts, "", padding], f"{name}context", CONTRIB, num_heads=shape.heads
-    )
+    context = graph.node("MultiHeadAttention", [*parts, "", padding], f"{name}context", CONTRIB, num_heads=shape.heads)
     attended = graph.product(f"{name}out", context, weights[f"{name}attention.output.dense.weight"], None)
     state = _add_norm(graph, weights, shape, f"{name}attention.output", attended, state)
     inner = graph.product(f"{name}inner", state, weights[f"{name}intermediate.dense.weight"], None)

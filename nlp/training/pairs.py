@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
+from typing import TYPE_CHECKING
 
 from nlp.retrieval.units import unit_text
-from nlp.training.codification import CodifiedProvision
 from nlp.training.split import Fold, fold_of
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nlp.training.codification import CodifiedProvision
+
 # "Điều 12 của Luật này", "khoản 2 Điều 12 Nghị định này": an article of the same document
-OWN_ARTICLE = re.compile(r"Điều (?P<article>\d+[a-zđ]?)(?: của)? (?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Quyết định|Nghị quyết)[^,;.\d]{0,25} này")
+OWN_ARTICLE = re.compile(
+    r"Điều (?P<article>\d+[a-zđ]?)(?: của)? (?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Quyết định|Nghị quyết)[^,;.\d]{0,25} này"
+)
 CLAUSE = re.compile(r"\n(?=\d{1,2}\. )")
 MIN_CLAUSE = 60  # characters: shorter clauses say too little alone
 

@@ -10,7 +10,6 @@ import gzip
 import json
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from nlp.text.segment import fold, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -79,7 +79,9 @@ def build(path: Path, out: Path, settings: WordSpaceSettings, on_progress: OnPro
     for stream in streams:
         counts.update(stream)
         documents.update(set(stream))
-    chosen = [w for w, n in counts.most_common() if n >= settings.min_count and not w[0].isdigit()][: settings.max_words]
+    chosen = [w for w, n in counts.most_common() if n >= settings.min_count and not w[0].isdigit()][
+        : settings.max_words
+    ]
     on_progress(Progress("train", 2, 3, "vectors"))
     vectors = _vectors(streams, chosen, settings)
     out.mkdir(parents=True, exist_ok=True)
@@ -108,7 +110,9 @@ def longest_match(syllables: list[str], lexicon: set[str], longest: int = 4) -> 
 
 def _vectors(streams: list[list[str]], chosen: list[str], settings: WordSpaceSettings) -> NDArray[np.float32]:
     index = {word: i for i, word in enumerate(chosen)}
-    ids = np.concatenate([np.array([index.get(w, -1) for w in s] + [-1] * settings.window, dtype=np.int32) for s in streams])
+    ids = np.concatenate(
+        [np.array([index.get(w, -1) for w in s] + [-1] * settings.window, dtype=np.int32) for s in streams]
+    )
     size = len(chosen)
     counts = csr_matrix((size, size), dtype=np.float32)
     for distance in range(1, settings.window + 1):

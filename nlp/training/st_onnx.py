@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self
 
 import torch
 from sentence_transformers.base.modules import InputModule
 
 from nlp.retrieval.manifest import EncoderKind, EncoderSpec
 from nlp.retrieval.onnx_encoder import OnnxEncoder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SETTINGS_FILE = "onnx_transformer.json"
 
@@ -55,7 +57,11 @@ class OnnxTransformer(InputModule):  # type: ignore[misc]  # the library is not 
             places = [place for place, text in enumerate(texts) if text.startswith(prefix)]
             bare = [texts[place].removeprefix(prefix) for place in places]
             rows[places] = torch.from_numpy(encode(bare))
-        rest = [place for place, text in enumerate(texts) if not text.startswith((self.spec.query_prefix, self.spec.passage_prefix))]
+        rest = [
+            place
+            for place, text in enumerate(texts)
+            if not text.startswith((self.spec.query_prefix, self.spec.passage_prefix))
+        ]
         rows[rest] = torch.from_numpy(self.encoder.encode_bare([texts[place] for place in rest]))
         return rows.numpy()
 
@@ -77,4 +83,4 @@ class OnnxTransformer(InputModule):  # type: ignore[misc]  # the library is not 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", **_: object) -> Self:
         """The module of a local folder."""
-        return cast("Self", cls(Path(model_name_or_path) / subfolder))
+        return cls(Path(model_name_or_path) / subfolder)

@@ -12,13 +12,16 @@ import re
 import string
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 PREFIX_WORDS = ("query", "passage", "▁query", "▁passage", ":", "▁:")
@@ -44,7 +47,9 @@ def choose_pieces(tokenizer_json: bytes, texts: Sequence[str], size: int) -> NDA
             if row is not None:
                 kept.add(row)
     used = sorted(counts, key=lambda row: (-counts[row], row))
-    latin = (row for row, piece in enumerate(vocabulary) if _is_latin(piece))  # rows descend by score: names, queries without diacritics
+    latin = (
+        row for row, piece in enumerate(vocabulary) if _is_latin(piece)
+    )  # rows descend by score: names, queries without diacritics
     for row in chain(used, latin):
         if len(kept) >= size:
             break
