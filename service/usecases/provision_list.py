@@ -8,6 +8,7 @@ All but `id` and `text` may be missing. Other fields are ignored.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import gzip
 import io
@@ -90,13 +91,13 @@ def read_provision_list(data: bytes, name: str, max_bytes: int) -> tuple[Provisi
 def _lines(data: bytes, name: str, max_bytes: int) -> Iterator[str]:
     if data.startswith(_GZIP):
         data = _gunzip(data, name, max_bytes)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        vi, en = f"Dòng {line} không phải văn bản UTF-8.", f"Line {line} is not UTF-8 text."
-        raise _unreadable(name, "not_utf8", vi, en) from problem
-    yield from io.StringIO(unicodedata.normalize("NFC", text), newline=None)
+    # line by line: a list of the whole codification must not stand three times in memory
+    for number, line in enumerate(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)), start=1):
+        try:
+            yield unicodedata.normalize("NFC", line.decode("utf-8"))
+        except UnicodeDecodeError as problem:
+            vi, en = f"Dòng {number} không phải văn bản UTF-8.", f"Line {number} is not UTF-8 text."
+            raise _unreadable(name, "not_utf8", vi, en) from problem
 
 
 def _gunzip(data: bytes, name: str, max_bytes: int) -> bytes:

@@ -1,0 +1,1 @@
+"""What a run leaves for people and machines: findings.jsonl, coverage.json, report.html, report.xlsx."""

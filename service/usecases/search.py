@@ -1,0 +1,94 @@
+"""Questions to the corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.analyser.corpus import side_citation
+from nlp.errors import InputError
+from nlp.retrieval.snippets import make_snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.law.span import Span
+    from nlp.retrieval.encoders import Encoder
+    from nlp.retrieval.entries import Filter
+    from nlp.retrieval.search import SearchIndex
+    from service.store.records import KeptProvision
+    from service.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit. `id` is the id of the provision list where there was one, else ours; `quote` the words around what was asked."""
+
+    id: str
+    number: str
+    citation: str
+    score: float
+    quote: str
+    marks: tuple[Span, ...]  # over `quote`: the words of the question
+    file: str
+    page: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """The parts that a search needs; `index` is fresh."""
+
+    store: Store
+    index: SearchIndex
+    encoder: Encoder
+    max_query_characters: int
+    max_hits: int
+
+    def search(self, queries: Sequence[str], k: int, where: Filter | None = None) -> tuple[tuple[Found, ...], ...]:
+        """For each question the k best provisions, best first. Raises InputError for an empty or oversized question or k."""
+        for query in queries:
+            self._check(query, k)
+        if not queries or not len(self.index):
+            return tuple(() for _ in queries)
+        vectors = self.encoder.encode_queries(queries)
+        found: list[tuple[Found, ...]] = []
+        for query, vector in zip(queries, vectors, strict=True):
+            hits = self.index.search(query, vector, k, where)
+            kept = {each.id: each for each in self.store.provisions([int(hit.id) for hit in hits])}
+            # a provision replaced between index and store is left out
+            found.append(tuple(_found(kept[int(hit.id)], hit.score, query) for hit in hits if int(hit.id) in kept))
+        return tuple(found)
+
+    def _check(self, query: str, k: int) -> None:
+        if not query.strip():
+            raise _unusable(
+                "Câu hỏi trống.", "Nhập ít nhất một từ.", "The question is empty.", "Give at least one word."
+            )
+        if len(query) > self.max_query_characters:
+            limit = self.max_query_characters
+            vi, en = f"Câu hỏi dài hơn {limit} ký tự.", f"The question is longer than {limit} characters."
+            raise _unusable(vi, "Rút ngắn câu hỏi.", en, "Shorten it.")
+        if not 1 <= k <= self.max_hits:
+            vi, en = f"Số kết quả phải từ 1 đến {self.max_hits}.", f"The number of hits must be 1 to {self.max_hits}."
+            raise _unusable(vi, "Chọn số khác.", en, "Choose another number.")
+
+
+def _found(kept: KeptProvision, score: float, query: str) -> Found:
+    unit = kept.unit
+    snippet = make_snippet(unit.side.text, query)
+    return Found(
+        id=unit.external_id or unit.id,
+        number=unit.side.number,
+        citation=side_citation(unit.side),
+        score=score,
+        quote=snippet.text,
+        marks=snippet.marks,
+        file=unit.file,
+        page=unit.page,
+        title=unit.side.title,
+    )
+
+
+def _unusable(vi: str, remedy: str, en: str, remedy_en: str) -> InputError:
+    return InputError("bad_query", where="search", what=vi, remedy=remedy, what_en=en, remedy_en=remedy_en)
