@@ -49,6 +49,8 @@ class PageContent:
     reason: str = "born_digital"
     rotation: int = 0
     confidence: float = 1.0
+    turn: int = 0  # the runs stand upright after this many degrees clockwise ...
+    angle: float = 0.0  # ... and this fine turn about the middle
 
 
 @dataclass(slots=True)

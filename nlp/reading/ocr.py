@@ -1,29 +1,29 @@
-"""Words of a page picture: rendering, cleaning and Tesseract with Debian's Vietnamese data."""
+"""Words of a page picture: Tesseract with Debian's Vietnamese data, ruled tables cell by cell."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
+import numpy as np
 import tesserocr
 from PIL import Image
 
 from nlp.errors import ResourceError
 from nlp.law.span import Box
-from nlp.reading.layout import Run
+from nlp.reading.grids import find_grids
+from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
 from nlp.text.normalise import normalise
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from nlp.reading.layout import Rule
     from nlp.settings import ReadingSettings
-
-Recognised = tuple[tuple["Run", ...], tuple["Rule", ...], float]  # runs, ruling lines, mean confidence
 
 _DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
@@ -50,16 +50,27 @@ def data_folder() -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The runs and ruling lines of one page picture in points of the turned picture, and how it was turned."""
+
+    runs: tuple[Run, ...]
+    rules: tuple[Rule, ...]
+    confidence: float  # mean over letters, 0..1
+    turn: int = 0  # quarter turns clockwise in degrees, before `angle`
+    angle: float = 0.0  # degrees clockwise about the middle
+
+
 class Recogniser:
     """Tesseract engines, one a thread, kept for the pages of one file."""
 
     def __init__(self, settings: ReadingSettings) -> None:
-        self._settings = settings
+        self._doubt = settings.ocr_min_confidence
         self._folder = data_folder()
         self._free: list[tesserocr.PyTessBaseAPI] = []
-        self._workers = max(1, settings.ocr_workers)
-        self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="ocr")
-        self._waiting = Semaphore(2 * self._workers)  # pictures are large: few may wait
+        workers = max(1, settings.ocr_workers)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ocr")
+        self._waiting = Semaphore(2 * workers)  # pictures are large: few may wait
 
     def submit(self, picture: NDArray[np.uint8], dpi: float) -> Future[Recognised]:
         """The result of `read` to come; waits while too many pictures wait already."""
@@ -69,55 +80,148 @@ class Recogniser:
         return future
 
     def read(self, picture: NDArray[np.uint8], dpi: float) -> Recognised:
-        """The runs (one a word group) and ruling lines of an RGB page picture in points, and the mean word confidence (0..1)."""
-        page = clean(picture, dpi)
+        """What stands on a page picture; a page that makes no sense is tried lying on its sides and on its head."""
         engine = self._free.pop() if self._free else self._engine()
         try:
-            runs = _words(engine, page.ink, dpi, self._settings.ocr_min_confidence)
+            upright = _recognise(engine, picture, dpi, self._doubt, 0)
+            if upright.confidence >= _SENSIBLE or not upright.runs:
+                return upright
+            others = [_recognise(engine, np.ascontiguousarray(np.rot90(picture, -turn // 90)), dpi, self._doubt, turn) for turn in (90, 270, 180)]
+            return max([upright, *others], key=lambda page: page.confidence * sum(len(run.text) for run in page.runs) ** 0.5)
         finally:
             engine.Clear()
             self._free.append(engine)
-        certain = [run for run, _ in runs]
-        weights = [(confidence, len(run.text)) for run, confidence in runs]
-        total = sum(weight for _, weight in weights)
-        mean = sum(confidence * weight for confidence, weight in weights) / total if total else 0.0
-        return tuple(certain), page.rules, round(mean, 4)
 
     def _engine(self) -> tesserocr.PyTessBaseAPI:
         return tesserocr.PyTessBaseAPI(path=self._folder, lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY)
 
     def close(self) -> None:
-        """End the engines and the threads."""
+        """End the threads and the engines."""
         self._pool.shutdown(cancel_futures=True)
         for engine in self._free:
             engine.End()
         self._free.clear()
 
 
-def _words(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, doubt: float) -> list[tuple[Run, float]]:
+_SENSIBLE = 0.6  # mean confidence of a page that lies the right way up
+_CELL_MARGIN = 2  # pixels of a cell's border that are left out
+
+
+def _recognise(engine: tesserocr.PyTessBaseAPI, picture: NDArray[np.uint8], dpi: float, doubt: float, turn: int) -> Recognised:
+    page = clean(picture, dpi)
     scale = _POINTS / dpi
+    rules = tuple(Rule(rule.x0 * scale, rule.top * scale, rule.x1 * scale, rule.bottom * scale) for rule in page.rules)
+    cells = [cell.box for grid in find_grids(rules) for cell in grid.cells]
+    ink = page.ink
+    words: list[_Word] = []
+    if cells:
+        words.extend(_cell_words(engine, ink, dpi, cells))
+        ink = ink.copy()
+        for box in cells:
+            x0, top, x1, bottom = _pixels(box, scale)
+            ink[top:bottom, x0:x1] = 255
+    engine.SetPageSegMode(tesserocr.PSM.AUTO)
+    _show(engine, ink, dpi)
+    words.extend(_words(engine, 0, 0, 0))
+    runs = _runs(words, scale, doubt)
+    weight = sum(len(word.text) for word in words)
+    mean = sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
+    return Recognised(tuple(runs), rules, round(mean, 4), turn, page.angle)
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    return (
+        round(box.x0 / scale) + _CELL_MARGIN,
+        round(box.top / scale) + _CELL_MARGIN,
+        round(box.x1 / scale) - _CELL_MARGIN,
+        round(box.bottom / scale) - _CELL_MARGIN,
+    )
+
+
+def _show(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float) -> None:
     engine.SetImage(Image.fromarray(ink))
     engine.SetSourceResolution(round(dpi))
+
+
+_MIN_INK = 12  # dark pixels; an emptier cell is not recognised
+_PADDING = 12  # white pixels round a cell: the engine wants room at the edges
+
+
+def _cell_words(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, cells: list[Box]) -> Iterator[_Word]:
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
+    for number, box in enumerate(cells, start=1):
+        x0, top, x1, bottom = _pixels(box, _POINTS / dpi)
+        piece = ink[max(top, 0) : bottom, max(x0, 0) : x1]
+        if piece.size == 0 or (piece < 128).sum() < _MIN_INK:
+            continue
+        _show(engine, np.pad(piece, _PADDING, constant_values=255), dpi)
+        yield from _words(engine, max(x0, 0) - _PADDING, max(top, 0) - _PADDING, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One recognised word, in pixels; `line` tells the words of one printed line."""
+
+    text: str
+    confidence: float
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    line: tuple[int, int, int]
+    line_height: float
+
+
+def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iterator[_Word]:
     engine.Recognize()
     iterator = engine.GetIterator()
     if iterator is None:
-        return []
-    found: list[tuple[Run, float]] = []
-    for order, word in enumerate(tesserocr.iterate_level(iterator, tesserocr.RIL.WORD)):
+        return
+    for word in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD):
         box = word.BoundingBox(tesserocr.RIL.WORD)
         line = word.BoundingBox(tesserocr.RIL.TEXTLINE)
         if box is None or line is None:
             continue
         text = normalise((word.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()).text
-        if not text:
+        if text:
+            height = float(word.RowAttributes()["row_height"])
+            yield _Word(text, word.Confidence(tesserocr.RIL.WORD) / 100, box[0] + x, box[1] + y, box[2] + x, box[3] + y, (region, line[1] + y, line[0] + x), height)
+
+
+_GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
+
+
+def _runs(words: list[_Word], scale: float, doubt: float) -> list[Run]:
+    """Words of one printed line joined into runs, cut at wide gaps; all runs of a line share one top and bottom."""
+    runs: list[Run] = []
+    start = 0
+    for end in range(1, len(words) + 1):
+        if end < len(words) and words[end].line == words[start].line and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height:
             continue
-        confidence = word.Confidence(tesserocr.RIL.WORD) / 100
-        x0, top, x1, bottom = (value * scale for value in box)
-        step = (x1 - x0) / len(text)
-        edges = tuple(round(x0 + step * index, 2) for index in range(len(text) + 1))
-        # the line's height stands for the type size: a word's own box depends on its letters
-        height = (line[3] - line[1]) * scale
-        size = min(height, max(bottom - top, 6.0) * 1.6)
-        run = Run(text, edges, Box(edges[0], round(top, 2), edges[-1], round(bottom, 2)), round(size, 2), order, ((0, len(text)),) if confidence < doubt else ())
-        found.append((run, confidence))
-    return found
+        runs.append(_run(words[start:end], scale, doubt, len(runs)))
+        start = end
+    return runs
+
+
+def _run(words: list[_Word], scale: float, doubt: float, order: int) -> Run:
+    text = ""
+    edges: list[float] = []
+    doubts: list[tuple[int, int]] = []
+    for word in words:
+        if text:
+            text += " "
+            edges.append(edges.pop())  # the space begins where the last word ends
+        x0, x1 = word.x0 * scale, word.x1 * scale
+        step = (x1 - x0) / len(word.text)
+        begin = len(text)
+        text += word.text
+        own = [round(x0 + step * index, 2) for index in range(len(word.text) + 1)]
+        edges.extend(own)
+        if word.confidence < doubt:
+            doubts.append((begin, len(text)))
+    edges = [max(edges[: index + 1]) for index in range(len(edges))]
+    top = float(np.median([word.top for word in words])) * scale
+    bottom = float(np.median([word.bottom for word in words])) * scale
+    size = min(words[0].line_height * scale, 1.6 * max(bottom - top, 4.0))
+    middle = (top + bottom) / 2
+    return Run(text, tuple(edges), Box(edges[0], round(middle - size / 2, 2), edges[-1], round(middle + size / 2, 2)), round(size, 2), order, tuple(doubts))

@@ -132,8 +132,8 @@ def _content(own: _Judged) -> PageContent:
     if own.content is not None:
         return own.content
     assert own.recognised is not None
-    runs, rules, confidence = own.recognised.result()
-    return PageContent(own.number, own.width, own.height, runs, rules, TextLayer.OCR, own.verdict.value, own.rotation, confidence)
+    seen = own.recognised.result()
+    return PageContent(own.number, own.width, own.height, seen.runs, seen.rules, TextLayer.OCR, own.verdict.value, own.rotation, seen.confidence, seen.turn, seen.angle)
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]:
