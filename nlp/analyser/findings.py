@@ -1,0 +1,153 @@
+"""Judgements, remarks on links and remarks on form become findings: numbered, weighed, with their quotes on their pages."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from nlp.analyser.corpus import document_citation, evidence
+from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Prevailing, Relation
+from nlp.law.identifiers import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nlp.analyser.corpus import CorpusProvision
+    from nlp.analyser.judging import Verdict
+    from nlp.law.document import NormativeDocument
+    from nlp.law.span import Span
+    from nlp.settings import ComparisonSettings
+
+_KINDS = {
+    Relation.CONTRADICTION: FindingKind.CONTRADICTION,
+    Relation.DUPLICATE: FindingKind.DUPLICATE,
+    Relation.OVERLAP: FindingKind.OVERLAP,
+}
+DIVERGENCE_HANDLING = "thong_nhat_chinh_sach"
+DIVERGENCE_TEXT = (
+    "Kiến nghị cơ quan có thẩm quyền của đơn vị hành chính mới ban hành quy định thống nhất; trong khi chưa có, mỗi quy định tiếp tục áp dụng "
+    "trong phạm vi địa bàn cũ."
+)
+DIVERGENCE_GROUND = "điểm b khoản 2 Điều 54 Luật số 64/2025/QH15, được sửa đổi, bổ sung bởi Luật số 87/2025/QH15"
+
+
+def finding_id(kind: FindingKind, left: str, right: str, detail: str = "") -> str:
+    """A stable name: the same kind on the same two places always has the same id, whichever side came first."""
+    places = "\n".join((kind.value, *sorted((left, right)), detail))
+    return hashlib.sha256(places.encode()).hexdigest()[:16]
+
+
+def pair_finding(
+    left: CorpusProvision,
+    right: CorpusProvision,
+    verdict: Verdict,
+    documents: Mapping[str, NormativeDocument],
+    settings: ComparisonSettings,
+) -> Finding | None:
+    """The finding of a judged pair, None when the relation is no defect or too uncertain to be shown."""
+    judgement = verdict.judgement
+    kind = _KINDS.get(judgement.relation)
+    probability = judgement.probability(judgement.relation)
+    if kind is None or judgement.abstained or probability < _threshold(kind, settings):
+        return None
+    if verdict.divergent:
+        if kind is not FindingKind.CONTRADICTION:
+            return None  # two old parts with the same or merely related rules: nothing to unify
+        kind = FindingKind.DIVERGENT
+    same_force = judgement.prevailing is None
+    return Finding(
+        id=finding_id(kind, left.id, right.id),
+        kind=kind,
+        conflict_type=judgement.conflict_type if kind in (FindingKind.CONTRADICTION, FindingKind.DIVERGENT) else None,
+        probability=round(probability, 4),
+        severity=_gravity(kind, same_force, left.uncertain or right.uncertain),
+        left=evidence(left, judgement.evidence_a, documents.get(left.file)),
+        right=evidence(right, judgement.evidence_b, documents.get(right.file)),
+        signals=judgement.signals,
+        prevailing=None if kind is FindingKind.DIVERGENT else judgement.prevailing,
+        handling=DIVERGENCE_HANDLING if kind is FindingKind.DIVERGENT else judgement.handling,
+        handling_text=DIVERGENCE_TEXT if kind is FindingKind.DIVERGENT else judgement.handling_text,
+        grounds=(DIVERGENCE_GROUND,) if kind is FindingKind.DIVERGENT else judgement.grounds,
+        why=_why(judgement.why, left, right, divergent=kind is FindingKind.DIVERGENT),
+    )
+
+
+def _threshold(kind: FindingKind, settings: ComparisonSettings) -> float:
+    if kind is FindingKind.DUPLICATE:
+        return settings.duplicate_threshold
+    return settings.overlap_threshold if kind is FindingKind.OVERLAP else settings.report_threshold
+
+
+def _gravity(kind: FindingKind, same_force: bool, uncertain: bool) -> Gravity:
+    if kind is FindingKind.CONTRADICTION and not uncertain:
+        return Gravity.MEDIUM if same_force else Gravity.HIGH
+    return Gravity.LOW if kind is FindingKind.DUPLICATE else Gravity.MEDIUM
+
+
+def _why(why: str, left: CorpusProvision, right: CorpusProvision, *, divergent: bool) -> str:
+    sentences = [why]
+    if divergent:
+        areas = " và ".join(unit.side.territory.name for unit in (left, right) if unit.side.territory)
+        sentences.append(
+            f"Hai quy định cùng còn hiệu lực ở hai địa bàn cũ ({areas}) nay thuộc một đơn vị hành chính: không phải mâu thuẫn về pháp lý, "
+            "nhưng chính sách chưa thống nhất trong đơn vị mới."
+        )
+    if left.uncertain or right.uncertain:
+        sentences.append("Có chữ được nhận dạng từ ảnh với độ tin cậy thấp: cần đối chiếu bản gốc.")
+    return " ".join(sentences)
+
+
+def remark_finding(
+    document: NormativeDocument,
+    file: str,
+    kind: FindingKind,
+    span: Span | None,
+    path: str | None,
+    *,
+    probability: float,
+    gravity: Gravity,
+    note: str,
+    grounds: tuple[str, ...],
+    handling: str,
+    handling_text: str,
+    other: Evidence | None = None,
+) -> Finding:
+    """A finding that rests on one document: `span` (over its text) is quoted, or the whole provision at `path`, or the title."""
+    unit = document.provision(path) if path else None
+    quoted = span or (unit.span if unit else None)
+    header = document.header
+    whole = document_citation(header.kind, str(header.number) if header.number else "", header.title)
+    boxes = document.source.boxes(quoted) if quoted else ()
+    left = Evidence(
+        file=file,
+        number=str(header.number) if header.number else "",
+        provision=path or "main",
+        citation=_cited(path, whole),
+        quote=" ".join(quoted.of(document.text).split()) if quoted else header.title,
+        page=boxes[0].page if boxes else (document.source.page_of(quoted.start) if quoted else 1),
+        boxes=boxes,
+    )
+    detail = left.quote if span else ""
+    return Finding(
+        id=finding_id(kind, f"{document.key}#{left.provision}", other.citation if other else "", detail),
+        kind=kind,
+        conflict_type=None,
+        probability=probability,
+        severity=gravity,
+        left=left,
+        right=other,
+        signals=(),
+        prevailing=Prevailing.B if kind is FindingKind.DEAD_BASIS and other else None,
+        handling=handling,
+        handling_text=handling_text,
+        grounds=grounds,
+        why=f"{left.citation}: “{_short(left.quote)}”. {note}",
+    )
+
+
+def _cited(path: str | None, whole: str) -> str:
+    return f"{citation(path)} {whole}".strip() if path else whole
+
+
+def _short(text: str, limit: int = 300) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
