@@ -47,11 +47,15 @@ def closing_start(lines: Sequence[TextLine]) -> int:
 def closes(text: str) -> bool:
     """Whether a line can only stand in a closing."""
     return bool(
-        _RECIPIENTS.match(text)
-        or (len(text) <= _SHORT and _SIGNATURE.match(text))
+        signs(text)
         or _PASSED.match(text)
         or re.fullmatch(r"[_*\-–—]{5,}", text)
     )
+
+
+def signs(text: str) -> bool:
+    """Whether a line begins the recipients or a signature block."""
+    return bool(_RECIPIENTS.match(text) or (len(text) <= _SHORT and _SIGNATURE.match(text)))
 
 
 def closing_pieces(lines: Sequence[TextLine], end: int) -> tuple[Closing, ...]:

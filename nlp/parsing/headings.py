@@ -76,7 +76,7 @@ def article_marker(text: str) -> Marker | None:
     rest, separator = match["rest"], match["separator"]
     if separator in ("", "-", "–") and rest and not (separator and rest[:1].isupper()):
         return None
-    if rest[:1].islower() or rest[:1] in ",;)":
+    if rest and (rest[0].islower() or rest[0] in ",;)"):
         return None
     if rest[:1].isdigit() and not (footnoted := re.match(rf"\d{{1,3}}\s?(?=[(]|{_CAPITAL}|$)", rest)):
         # "Điều 3.3 (được bãi bỏ)": a footnote mark; but "Điều 5. 1. Người ..." is an article whose first khoản shares its line
@@ -96,7 +96,7 @@ def clause_marker(text: str) -> Marker | None:
     if match["separator"] == "." and re.match(r"\d{1,3}\s+\S", rest):
         rest = re.sub(r"^\d{1,3}", "", rest)  # "2.4 Người ...": a footnote mark; the caller knows whether the text has footnotes
         return Marker(Level.CLAUSE, match["number"], ".#", rest.strip())
-    if rest[:1].isdigit() or rest[:1] in ",.;:)" or (rest and not rest[:1].isspace() and rest[:1].islower()):
+    if rest and (rest[0].isdigit() or rest[0] in ",.;:)" or rest[0].islower()):
         return None
     return Marker(Level.CLAUSE, match["number"], match["separator"].strip(), rest.strip())
 

@@ -64,11 +64,11 @@ def body_end(source: SourceText) -> int:
 class LineReader:
     """Cuts a source text into lines; built once for a text, so that payloads can be cut apart cheaply."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, notes: Iterable[Span] = ()) -> None:
         self._text = source.text
-        self._hidden = _Intervals(piece.span for piece in source.furniture)
+        self._hidden = _Intervals([*(piece.span for piece in source.furniture), *notes])
         self._tables = _Intervals(table.span for table in source.tables)
-        self._width: int | None | _Unset = _UNSET
+        self._width: int | _Unset | None = _UNSET
 
     def lines(self, span: Span) -> tuple[TextLine, ...]:
         """The non-empty lines of a span in text order, without furniture; glued headings are lines of their own."""

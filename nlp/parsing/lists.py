@@ -60,15 +60,22 @@ class UnitReader:
         self._free = free
         self._footnoted = footnoted
 
-    def units(self, first: int, last: int) -> list[Unit]:
-        """The units of lines `first` to `last`: by articles where there are any, else by sections, khoản, điểm or dashes."""
-        return self._articles(first, last) or self._sections(first, last)
+    def units(self, first: int, last: int, *, from_one: bool = False) -> list[Unit]:
+        """The units of lines `first` to `last`: by articles where there are any, else by sections, khoản, điểm or dashes.
+
+        `from_one` (annexes, attached texts): articles count only when they begin with Điều 1; others are citations in a list.
+        """
+        return self._articles(first, last, from_one=from_one) or self._sections(first, last)
 
     # --- levels ---
 
-    def _articles(self, first: int, last: int) -> list[Unit]:
+    def _articles(self, first: int, last: int, *, from_one: bool) -> list[Unit]:
         """Containers and articles, nested, each article with all below it; [] without an article."""
-        chosen = self._choose(self._marked(first, last, article_marker), Level.ARTICLE)
+        marked = self._marked(first, last, article_marker)
+        if from_one:
+            opening = next((at for at, (_, marker) in enumerate(marked) if marker.number == "1"), len(marked))
+            marked = marked[opening:]
+        chosen = self._choose(marked, Level.ARTICLE)
         containers = [head for head in self._marked(first, last, container_marker) if self._lines[head[0]].strength]
         if not chosen and not (self._free and containers):
             return []

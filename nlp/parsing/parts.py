@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.law.document import Level
-from nlp.parsing.closing import closes
+from nlp.parsing.closing import closes, signs
 from nlp.parsing.headings import article_marker, container_marker
+from nlp.parsing.sequence import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ class Part:
     """A part of the document: lines `first` to `last` (half open).
 
     `level` is None for the document itself; `number` is as printed ("II", "" when the annex has none); `heading` its title in one line.
+    `signed` is the line of its signature block, where one was seen behind the last article of the document itself.
     """
 
     level: Level | None
@@ -44,6 +46,7 @@ class Part:
     heading: str
     first: int
     last: int
+    signed: int | None = None
 
 
 def split_parts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[Part, ...]:
@@ -51,9 +54,9 @@ def split_parts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[Part
 
     `quoted` marks lines inside payloads: they begin no part.
     """
-    starts = _starts(lines, quoted)
+    starts, signed = _starts(lines, quoted)
     bounds = [*(start.first for start in starts), len(lines)]
-    parts = [Part(None, "", "", 0, bounds[0])]
+    parts = [Part(None, "", "", 0, bounds[0], signed if signed is not None and signed < bounds[0] else None)]
     parts.extend(
         Part(start.level, start.number, start.heading, start.first, stop)
         for start, stop in zip(starts, bounds[1:], strict=True)
@@ -61,22 +64,46 @@ def split_parts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[Part
     return tuple(parts)
 
 
-def _starts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> list[Part]:
+def _starts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[list[Part], int | None]:
+    """The parts that begin behind the document itself, and the line where it is signed."""
     starts: list[Part] = []
+    signed: int | None = None
     begun = False  # a document begins with its own text: an annex title in the letterhead's place is possible, an attached text is not
-    covered = -1
+    article = 0  # the last article seen in the document itself
+    ahead = _next_articles(lines, quoted)
     for index, line in enumerate(lines):
         if quoted[index] or line.table:
             continue
-        begun = begun or article_marker(line.text) is not None or container_marker(line.text) is not None
-        if index <= covered:
+        marker = article_marker(line.text)
+        if marker is not None and not starts and order_of(marker.number) == (article + 1, 0) and line.strength:
+            article += 1
+        if signed is None and not starts and article and signs(line.text) and ahead[index] != article + 1:
+            signed = index
+        begun = begun or marker is not None or container_marker(line.text) is not None
+        if starts and index < starts[-1].last:
             continue
-        start = _annex(lines, index) or (_attached(lines, index, begun=begun) if begun else None)
-        if start is None or (starts and start.first <= starts[-1].first):
-            continue
+        start = _annex(lines, index) or (_attached(lines, index) if begun else None)
+        if start is None or (starts and start.first < starts[-1].last):
+            continue  # "(Ban hành kèm theo ...)" under the title of an annex that has begun
+        if not starts and article and ahead[index] == article + 1:
+            continue  # "Phụ lục 1a" in a list inside an article: the document's next article follows
         starts.append(start)
-        covered = max(index, start.last - 1)
-    return starts
+    return starts, signed
+
+
+def _next_articles(lines: Sequence[TextLine], quoted: Sequence[bool]) -> list[int]:
+    """For each line the number of the next article heading behind it, 0 when none follows."""
+    ahead = [0] * len(lines)
+    number = 0
+    for index in range(len(lines) - 1, -1, -1):
+        ahead[index] = number
+        line = lines[index]
+        if quoted[index] or line.table or line.strength < 2:
+            continue
+        marker = article_marker(line.text)
+        if marker is not None and (order := order_of(marker.number)) is not None:
+            number = order[0]
+    return ahead
 
 
 def _annex(lines: Sequence[TextLine], index: int) -> Part | None:
@@ -120,9 +147,9 @@ def _mostly_capital(text: str) -> bool:
     return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
-def _attached(lines: Sequence[TextLine], index: int, *, begun: bool) -> Part | None:
+def _attached(lines: Sequence[TextLine], index: int) -> Part | None:
     """The part whose "(Ban hành kèm theo ...)" line stands at `index`, or whose title restarts the articles."""
-    if not begun or not _ATTACHED_TO.match(lines[index].text) or not lines[index].text.startswith(("(", "[", "Ban", "BAN")):
+    if not _ATTACHED_TO.match(lines[index].text) or not lines[index].text.startswith(("(", "[", "Ban", "BAN")):
         return None
     title_at = _title_above(lines, index)
     if title_at is None:

@@ -7,7 +7,7 @@ after "như sau:" inside one, and closes with a quote at the end of a line ("”
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from nlp.law.span import Span
@@ -34,8 +34,10 @@ _HARD_STEP = re.compile(
 )
 # Where a payload that no quote closes must end: any next step, or the closing articles of the amending act.
 _SOFT_STEP = re.compile(
-    r"^[ \t]*(?:\d{1,3}[a-zđ]?\.|[a-zđ]\)|Điều\s+\d+[a-zđ]?\.|-)\s+(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay(?:\s+thế)?|Bỏ)\b"
-    r"|^[ \t]*Điều\s+\d+\.\s+(?:Hiệu\s+lực|Điều\s+khoản|Tổ\s+chức\s+thực\s+hiện|Trách\s+nhiệm\s+thi\s+hành|Bãi\s+bỏ|Thay)",
+    r"^[ \t]*(?:\d{1,3}[a-zđ]?\.|[a-zđ]\)|Điều\s+\d+[a-zđ]?\.|-)\s+(?:(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay(?:\s+thế)?|Bỏ)\b"
+    r"|(?:Điều|Khoản|Điểm|Mục|Chương|Đoạn|Tên|Cụm\s+từ|Các)\b[^.;:\n]{0,160}\b(?:được|bị)\s+(?:sửa|bổ|thay|bãi))"
+    r"|^[ \t]*Điều\s+\d+\.\s+(?:Hiệu\s+lực|Điều\s+khoản|Tổ\s+chức\s+thực\s+hiện|Trách\s+nhiệm\s+thi\s+hành|Bãi\s+bỏ|Thay)"
+    r"|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp)\s+\w+(?:\s+\w+)?\s+này\s+có\s+hiệu|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?Luật\s+này\s+có\s+hiệu",
     re.MULTILINE | re.IGNORECASE,
 )
 _MAX_LINE_END_QUOTES = 300  # closing candidates looked at for one payload: keeps hostile texts linear
@@ -54,14 +56,36 @@ def find_payloads(text: str) -> tuple[Span, ...]:
     return tuple(payload.span for payload in read_payloads(text))
 
 
+# "5. Khoản 1 Điều 21 được sửa đổi, bổ sung như sau:" and on the next line "1. Thu nhập ..." without a quote
+_BARE = re.compile(
+    r"(?:như\s+sau|sau\s+đây)\s*:[ \t]*\n[ \t]*(?P<unit>(?:Điều|ĐIỀU)\s+(?P<article>\d{1,3}[a-zđ]?)(?=[.:])|(?P<clause>\d{1,3}[a-zđ]?)(?=\.\s)|(?P<point>[a-zđ]\d?)(?=\)))"
+)
+_LONGEST_STEP = 400  # characters of an amending step before its payload
+
+
 def read_payloads(text: str) -> tuple[Payload, ...]:
     """The quoted payloads of `text` in order, disjoint; linear in the text.
 
     An opening counts when the words before it announce new text, or when the quoted text begins with a unit marker. A payload ends at the first line-end quote
     that balances its inner quotes; where none does, at the last line-end quote before the next step of the amending act; without one it ends there
-    and is not `closed`.
+    and is not `closed`. Without any quote, new text counts as payload when it begins with the very unit that its step amends.
     """
     index = _QuoteIndex.of(text)
+    payloads = _quoted_payloads(text, index)
+    bare = [payload for match in _BARE.finditer(text) if (payload := index.bare(text, match)) is not None]
+    if not bare:
+        return tuple(payloads)
+    taken = [payload.span for payload in payloads]
+    merged = list(payloads)
+    for payload in bare:
+        at = bisect_left(taken, payload.span)
+        before, after = taken[at - 1 : at] if at else [], taken[at : at + 1]
+        if not any(payload.span.overlaps(span) for span in (*before, *after)):
+            merged.append(payload)
+    return tuple(sorted(merged, key=lambda payload: payload.span))
+
+
+def _quoted_payloads(text: str, index: _QuoteIndex) -> list[Payload]:
     payloads: list[Payload] = []
     free_from = 0
     for match in _OPENING.finditer(text):
@@ -70,10 +94,15 @@ def read_payloads(text: str) -> tuple[Payload, ...]:
         payload = index.close(match.end("quote"))
         payloads.append(payload)
         free_from = payload.span.end + 1
-    return tuple(payloads)
+    return payloads
+
+
+_BASIS = re.compile(r"\s*Căn\s+cứ\s")  # a footnote of a consolidated text that quotes the căn cứ lines of an amending act
 
 
 def _announced(text: str, match: re.Match[str]) -> bool:
+    if _BASIS.match(text, match.end("quote")):
+        return False
     quote = match.start("quote")
     before = text[max(0, match.start() - 500) : match.start()].rstrip()
     if match.group().lstrip()[:1] not in _OPENERS + "'‘-–—+":
@@ -125,6 +154,21 @@ class _QuoteIndex:
         if first < last:
             return Payload(Span(start, self.line_ends[last - 1]))
         return Payload(Span(start, max(start, soft)), closed=False)
+
+    def bare(self, text: str, match: re.Match[str]) -> Payload | None:
+        """The unquoted payload behind "như sau:", None when the unit on the next line is not the one that the step amends."""
+        at = bisect_right(self.soft_steps, match.start()) - 1
+        step = self.soft_steps[at] if at >= 0 else 0
+        if match.start() - step > _LONGEST_STEP or (at + 1 < len(self.soft_steps) and self.soft_steps[at + 1] <= match.start("unit")):
+            return None
+        said = text[step : match.start()]
+        wanted = (
+            rf"Điều\s+{match['article']}\b" if match["article"] else rf"khoản\s+{match['clause']}\b" if match["clause"] else rf"điểm\s+{match['point']}\b"
+        )
+        if not _amends(said) or re.search(wanted, said, re.IGNORECASE) is None:
+            return None
+        start = match.start("unit")
+        return Payload(Span(start, _first_from(self.soft_steps, start, self.length)))
 
     def _balanced(self, start: int, end: int) -> bool:
         """Whether the quotes strictly between can be paired, straight ones standing for either side, or more close than open."""

@@ -7,15 +7,17 @@ Payloads of amending acts are parsed apart and hang, `quoted`, below the provisi
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.law.document import Level
-from nlp.law.source import ParseIssue
+from nlp.law.source import FurnitureKind, ParseIssue
 from nlp.law.span import Span
 from nlp.parsing.annexes import table_rows
 from nlp.parsing.closing import Closing, closing_pieces, closing_start
+from nlp.parsing.footnotes import find_footnotes
 from nlp.parsing.lines import LineReader, TextLine, body_end
 from nlp.parsing.lists import UnitReader
 from nlp.parsing.parts import Part, split_parts
@@ -68,9 +70,11 @@ class _Builder:
     def __init__(self, source: SourceText) -> None:
         self._source = source
         end = body_end(source)
-        self._cutter = LineReader(source)
+        self._footnoted = _CONSOLIDATED.search(source.text, 0, min(end, _HEAD_CHARACTERS)) is not None
+        self._notes = find_footnotes(source.text[:end]) if self._footnoted else ()
+        self._cutter = LineReader(source, self._notes)
         lines = self._cutter.lines(Span(0, end))
-        payloads = read_payloads(source.text[:end])
+        payloads = [payload for payload in read_payloads(source.text[:end]) if not _inside(payload.span, self._notes)]
         self._payloads = tuple(payload.span for payload in payloads)
         self._work = _Work(end, lines, _line_marks(lines, self._payloads))
         self._work.issues.extend(
@@ -82,7 +86,6 @@ class _Builder:
             for payload in payloads
             if not payload.closed
         )
-        self._footnoted = _CONSOLIDATED.search(source.text[:_HEAD_CHARACTERS]) is not None
 
     def build(self) -> Tree:
         work = self._work
@@ -98,19 +101,21 @@ class _Builder:
         self._hang_rows(units)
         work.issues.sort(key=lambda issue: issue.span or Span(0, 0))
         header_end = units[0].start if units else min([work.end, *(piece.span.start for piece in work.closings)])
-        return Tree(tuple(units), header_end, self._payloads, tuple(work.closings), tuple(work.issues))
+        notes = [Closing(FurnitureKind.FOOTNOTE, span) for span in self._notes]
+        pieces = (*work.closings, *(note for note in notes if not _inside(note.span, [piece.span for piece in work.closings])))
+        return Tree(tuple(units), header_end, self._payloads, pieces, tuple(work.issues))
 
     def _part(self, reader: UnitReader, part: Part, attached: int) -> list[Unit]:
         """The units of one part, its closing cut off and remembered."""
         work = self._work
         if part.level is None:
-            units = reader.units(part.first, part.last)
+            units = reader.units(part.first, part.last if part.signed is None else part.signed)
             self._cut_closing(units, part)
             return units
         number = str(attached) if part.level is Level.ATTACHED else part.number
         start, end = work.start_of(part.first), work.start_of(part.last)
         unit = Unit(part.level, number, start, end, part.first, part.last, part.heading)
-        unit.children = reader.units(part.first + 1, part.last)
+        unit.children = reader.units(part.first + 1, part.last, from_one=True)
         if unit.level is Level.ATTACHED:
             self._cut_closing([unit], part)
         return [unit]
@@ -122,6 +127,8 @@ class _Builder:
         while level:
             first, level = level[-1].first, level[-1].children
         at = first + closing_start(work.lines[first : part.last])
+        if part.signed is not None:
+            at = min(at, part.signed)
         if at >= part.last:
             return
         work.closings.extend(closing_pieces(work.lines[at : part.last], work.start_of(part.last)))
@@ -133,7 +140,7 @@ class _Builder:
     def _close_gaps(self, units: Sequence[Unit]) -> None:
         """Let each top unit reach to the next one where no closing stands between."""
         starts = [piece.span.start for piece in self._work.closings]
-        for unit, following in zip(units, units[1:], strict=False):
+        for unit, following in pairwise(units):
             at = bisect_left(starts, unit.end)
             if at == len(starts) or starts[at] >= following.start:
                 unit.end = following.start
@@ -157,6 +164,12 @@ class _Builder:
             if home is not None and table.span.end <= home.end:
                 home.children.extend(table_rows(self._source.text, table))
                 home.children.sort(key=lambda child: child.start)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` begins inside one of the other spans, which ascend."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.start < others[at].end
 
 
 def _line_marks(lines: Sequence[TextLine], spans: Sequence[Span]) -> list[bool]:
