@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nlp.analyser.candidates import Candidate, choose, not_compared
-from nlp.analyser.findings import document_findings, pair_finding
+from nlp.analyser.findings import pair_finding
 from nlp.analyser.judging import Judge
+from nlp.analyser.linked import link_corpus
 from nlp.analyser.neighbours import rank_neighbours
-from nlp.analyser.validity import validity_of
+from nlp.analyser.remarks import document_findings
 from nlp.law.finding import Coverage, Finding, FindingKind, Gravity
 from nlp.progress import OnProgress, Progress, silent
 
@@ -62,11 +63,11 @@ def audit(
     force on `as_of`, too short, amending or boilerplate are counted as skipped, never silently passed.
     """
     units = [place(unit, gazetteer) for unit in corpus.units]
-    lives = validity_of(corpus.documents, units, focus or frozenset(), as_of)
+    linked = link_corpus(corpus.documents, units, focus or frozenset(), as_of, gazetteer)
     skipped: Counter[str] = Counter()
     live: list[int] = []
     for index, unit in enumerate(units):
-        reason = lives.why_not(unit) or not_compared(unit, settings.retrieval)
+        reason = linked.why_not(unit) or not_compared(unit, settings.retrieval)
         if reason:
             skipped[reason] += 1
         else:
@@ -91,7 +92,7 @@ def audit(
     on_progress(Progress("compare", len(candidates.pairs), len(candidates.pairs)))
     for file, document in corpus.documents.items():
         if focus is None or file in focus:
-            found.extend(document_findings(file, document, lives, as_of))
+            found.extend(document_findings(file, document, linked, corpus.documents))
     coverage = Coverage(
         files=len({unit.file for unit in units} | set(corpus.documents)),
         pages=sum(len(document.source.pages) for document in corpus.documents.values()),
