@@ -1,0 +1,1 @@
+"""Quality on labelled data: planted corpora and labelled pairs."""
