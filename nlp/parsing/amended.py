@@ -56,7 +56,7 @@ class AmendedDocuments:
         start = payload.start - 2 if payload is not None else position
         lead = self._named_in(max(0, self._instruction_start(start)), max(0, start))
         found = lead or self._of_unit(self._places.own_index(start)) or self._title
-        return replace(found, target=TargetKind.AMENDED) if found is not None else None
+        return _amended(found) if found is not None else None
 
     def instructed(self, position: int) -> DocumentMention | None:
         """The amended document for a citation without document in an instruction ("Bãi bỏ khoản 5 Điều 6"), None elsewhere."""
@@ -64,9 +64,7 @@ class AmendedDocuments:
         if not self._amends(index):
             return None
         found = self._of_unit(index) or self._title
-        if found is None:
-            return None
-        return replace(found, target=TargetKind.AMENDED)
+        return _amended(found) if found is not None else None
 
     def place(self, position: int) -> str | None:
         """The relative path of the amended unit that a payload position stands in: its article from the payload or from the instruction."""
@@ -199,6 +197,11 @@ class AmendedDocuments:
             ):
                 found.setdefault(key, document)
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _amended(document: DocumentMention) -> DocumentMention:
+    """The document as the amended one; rules issued with a decision stay ATTACHED: their articles are not the decision's."""
+    return document if document.target is TargetKind.ATTACHED else replace(document, target=TargetKind.AMENDED)
 
 
 _HEADED = re.compile(
