@@ -6,27 +6,40 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from nlp.errors import SettingsError
+from nlp.errors import Language, SettingsError
 from nlp.law.territory import load_overlay
-from nlp.progress import OnProgress, silent
+from nlp.reading import READERS, read
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.manifest import read_manifest
 from service.config import load_config
+from service.jobs.handlers import Handlers
+from service.jobs.worker import Worker
 from service.store.database import open_database
 from service.store.files import FileFolder
+from service.store.jobs import JobStore
 from service.store.store import Store
 from service.store.vectors import VectorFolder
-from service.usecases.encode import encode_missing
+from service.usecases.analyse import parsed_file
+from service.usecases.indexing import fresh_index, saved_generation, saved_index
 from service.usecases.ingest import FileOutcome, Ingester, ParsedFile
 from service.usecases.listed_documents import listed_documents
+from service.usecases.review import Reviewer
+from service.usecases.search import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from sqlalchemy import Engine
+
+    from nlp.law.source import SourceText
     from nlp.law.territory import Gazetteer
+    from nlp.progress import OnProgress
     from nlp.retrieval.encoders import Encoder
+    from nlp.retrieval.search import SearchIndex
     from service.config import Config
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 def now() -> dt.datetime:
@@ -34,11 +47,17 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """The day in Vietnam, on which validity is judged unless another is given."""
+    return dt.datetime.now(VIETNAM).date()
+
+
 class Rooms:
     """The parts of one workspace, made when first used. Close it, or use it as a context."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, language: Language = Language.VI) -> None:
         self.config = config
+        self.language = language
 
     def __enter__(self) -> Self:
         return self
@@ -48,19 +67,24 @@ class Rooms:
 
     def close(self) -> None:
         """Give the database back."""
-        if "store" in vars(self):
-            self.store.close()
+        if "engine" in vars(self):
+            self.engine.dispose()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database of the workspace, migrated; the folder is made where it does not exist."""
+        self.config.workspace.mkdir(parents=True, exist_ok=True)
+        return open_database(self.config.database_url)
 
     @cached_property
     def store(self) -> Store:
-        """The tables of the workspace, migrated; the folder is made where it does not exist."""
-        self.config.workspace.mkdir(parents=True, exist_ok=True)
-        return Store(open_database(self.config.database_url))
+        """The tables of the workspace."""
+        return Store(self.engine)
 
     @cached_property
-    def files(self) -> FileFolder:
-        """The original files."""
-        return FileFolder(self.config.workspace / "files")
+    def jobs(self) -> JobStore:
+        """The jobs of the workspace."""
+        return JobStore(self.engine, now)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -92,25 +116,77 @@ class Rooms:
         """Reading, parsing and keeping files."""
         return Ingester(
             store=self.store,
-            files=self.files,
-            parse=self._parse,
+            files=FileFolder(self.config.workspace / "files"),
+            parse=self.parse,
             group=lambda records, name, on_progress: listed_documents(records, name, self.gazetteer, on_progress),
-            suffixes=frozenset(),
+            suffixes=frozenset(suffix for reader in READERS for suffix in reader.suffixes),
             max_file_bytes=self.config.nlp.reading.max_file_bytes,
             max_list_bytes=self.config.service.max_list_bytes,
             now=now,
         )
 
-    def _parse(self, path: Path, name: str, on_progress: OnProgress) -> ParsedFile:
-        raise NotImplementedError
+    @property
+    def runs(self) -> Path:
+        """The folder in which every job has one of its own."""
+        return self.config.workspace / "runs"
 
-    def ingest(self, paths: Iterable[Path], on_progress: OnProgress = silent) -> tuple[FileOutcome, ...]:
-        """The outcome of every file; afterwards every current provision has its vector."""
+    @property
+    def reviewer(self) -> Reviewer:
+        """Audits and checks."""
+        return Reviewer(
+            store=self.store,
+            vectors=self.vectors,
+            encoder=self.encoder,
+            gazetteer=self.gazetteer,
+            settings=self.config.nlp,
+            parse=self.parse,
+            now=now,
+            language=self.language,
+        )
+
+    def read(self, path: Path, name: str) -> SourceText:
+        """The text of an untrusted file, read in a child process."""
+        return read(path.read_bytes(), name, self.config.nlp.reading)
+
+    def parse(self, path: Path, name: str) -> ParsedFile:
+        """An untrusted file, ready to be kept."""
+        return parsed_file(self.read(path, name), name)
+
+    def ingest(self, paths: Iterable[Path], on_progress: OnProgress) -> tuple[FileOutcome, ...]:
+        """The outcome of every file; afterwards every current provision can be found."""
         outcomes = self.ingester.ingest(paths, on_progress)
-        encode_missing(self.store, self.vectors, self.encoder, on_progress)
+        self.fresh_index(on_progress)
         return outcomes
 
+    def fresh_index(self, on_progress: OnProgress) -> SearchIndex:
+        """The search index, brought up to date."""
+        root, settings = self.config.workspace / "index", self.config.nlp.retrieval
+        return fresh_index(self.store, self.vectors, self.encoder, root, settings, on_progress)
 
-def open_rooms(workspace: Path) -> Rooms:
+    def saved_index(self) -> SearchIndex:
+        """The search index as the last ingestion left it: never built here."""
+        return saved_index(self.config.workspace / "index", self.encoder, self.config.nlp.retrieval)
+
+    def index_generation(self) -> str:
+        """A word that changes whenever the saved index does."""
+        return saved_generation(self.config.workspace / "index", self.encoder)
+
+    def searcher(self, index: SearchIndex) -> Searcher:
+        """Search over this index."""
+        service = self.config.service
+        return Searcher(self.store, index, self.encoder, service.max_query_characters, service.max_hits)
+
+    def worker(self, name: str) -> Worker:
+        """A worker for the jobs of this workspace."""
+        handlers = Handlers(
+            ingester=self.ingester,
+            index=lambda on_progress: len(self.fresh_index(on_progress)),
+            reviewer=lambda: self.reviewer,
+            runs=self.runs,
+        )
+        return Worker(self.jobs, name, handlers.table(), handlers.tidy)
+
+
+def open_rooms(workspace: Path, language: Language = Language.VI) -> Rooms:
     """The parts of the workspace in this folder, with its settings; nothing is opened yet."""
-    return Rooms(load_config(workspace))
+    return Rooms(load_config(workspace), language)

@@ -8,7 +8,7 @@ from nlp.errors import Language, LegalTextError
 from service.cli.language import say, spoken, warn
 from service.cli.output import print_json, print_line
 from service.cli.progress import progress_bar
-from service.usecases.ingest import FileOutcome, Outcome
+from service.usecases.ingest import FileOutcome, Outcome, outcome_json
 from service.wiring import open_rooms
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def ingest(paths: list[Path], workspace: Path, as_json: bool) -> bool:
     failed = [each for each in outcomes if each.outcome is Outcome.FAILED]
     if as_json:
         total = {"documents": documents, "provisions": provisions}
-        print_json({"files": [outcome_json(each) for each in outcomes], "total": total})
+        print_json({"files": [outcome_json(each, spoken()) for each in outcomes], "total": total})
     for each in failed:
         if each.error is not None:
             warn(error_line(each.error))
@@ -71,19 +71,3 @@ def _outcome_line(each: FileOutcome) -> str:
         documents=each.documents,
         provisions=each.provisions,
     )
-
-
-def outcome_json(each: FileOutcome) -> dict[str, object]:
-    """One file of an ingestion for machines."""
-    error = each.error
-    return {
-        "file": each.name,
-        "outcome": each.outcome.value,
-        "version": each.version,
-        "documents": each.documents,
-        "provisions": each.provisions,
-        "pages": each.pages,
-        "pages_unread": each.pages_unread,
-        "same_as": each.same_as or None,
-        "error": None if error is None else {"code": error.code, "message": error.message(spoken())},
-    }

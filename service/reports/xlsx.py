@@ -77,6 +77,8 @@ def _findings(sheet: Worksheet, report: Report, labels: Labels) -> None:
     for number, finding in enumerate(report.findings, start=1):
         _row(sheet, number + 1, _finding_row(number, finding, labels), [width for _, width in columns])
         sheet.cell(number + 1, 5).number_format = "0%"
+        for column in (1, 5):
+            sheet.cell(number + 1, column).alignment = Alignment(vertical="top", horizontal="center")
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(report.findings) + 1}"
     _printable(sheet)
@@ -92,7 +94,7 @@ def _finding_row(number: int, finding: Finding, labels: Labels) -> tuple[Value, 
         labels.of("kind", finding.kind.value),
         labels.of("conflict_type", finding.conflict_type.value) if finding.conflict_type else "",
         labels.of("severity", finding.severity.value),
-        round(finding.probability, 4),
+        min(round(finding.probability, 4), 0.99),  # nothing here is certain
         left.citation or left.number,
         left.quote,
         (right.citation or right.number) if right else "",

@@ -119,3 +119,25 @@ RUN = Table(
         "record", LargeBinary, nullable=False
     ),  # packed JSON text of coverage.json: settings, fingerprints, coverage
 )
+
+JOB = Table(
+    "job",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("arguments", LargeBinary, nullable=False),  # packed JSON text
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text, nullable=False),  # who runs or ran it, "" before
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("started_at", DateTime(timezone=True)),
+    Column("heartbeat_at", DateTime(timezone=True)),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("stage", Text, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("result", LargeBinary),  # packed JSON text
+    Column("error_code", Text, nullable=False),
+    Column("error_message", Text, nullable=False),
+)

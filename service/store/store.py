@@ -67,6 +67,16 @@ class Store:
         """The current version of a source, None when it was never ingested."""
         return next(self._files(SOURCE.c.origin == origin), None)
 
+    def name_for(self, origin: str, wanted: str) -> str:
+        """The name to show for a source: its own one, or `wanted`, with a number where another source is shown under that name already."""
+        with self._engine.connect() as connection:
+            own = connection.execute(select(SOURCE.c.name).where(SOURCE.c.origin == origin)).scalar_one_or_none()
+            taken = set(connection.execute(select(SOURCE.c.name).where(SOURCE.c.origin != origin)).scalars())
+        if own is not None:
+            return str(own)
+        names = (f"{wanted} ({number})" for number in range(2, len(taken) + 3))
+        return wanted if wanted not in taken else next(name for name in names if name not in taken)
+
     def files(self) -> tuple[KeptFile, ...]:
         """The current version of every source, by name."""
         return tuple(self._files())
@@ -226,7 +236,6 @@ def _next_version(connection: Connection, file: FileRecord) -> tuple[int, int]:
     source_id = connection.execute(select(SOURCE.c.id).where(SOURCE.c.origin == file.origin)).scalar_one_or_none()
     if source_id is None:
         return _insert(connection, insert(SOURCE).values(origin=file.origin, name=file.name)), 1
-    connection.execute(update(SOURCE).where(SOURCE.c.id == source_id).values(name=file.name))
     connection.execute(update(VERSION).where(VERSION.c.source_id == source_id).values(current=False))
     last = select(func.max(VERSION.c.number)).where(VERSION.c.source_id == source_id)
     return source_id, connection.execute(last).scalar_one() + 1

@@ -39,7 +39,7 @@ def fresh_index(
     """
     encode_missing(store, vectors, encoder, on_progress)
     folder = root / encoder.fingerprint
-    index = _saved(folder, encoder, settings)
+    index = saved_index(root, encoder, settings)
     keys = {str(number): key for number, key in store.unit_keys()}
     gone = [entry.id for entry in index.entries() if entry.id not in keys]
     new = [number for number in keys if number not in index]
@@ -77,11 +77,19 @@ def entry_of(number: str, unit: CorpusProvision) -> Entry:
     )
 
 
-def _saved(folder: Path, encoder: Encoder, settings: RetrievalSettings) -> SearchIndex:
+def saved_index(root: Path, encoder: Encoder, settings: RetrievalSettings) -> SearchIndex:
+    """The saved generation of this encoder, an empty index where there is none."""
+    folder = root / encoder.fingerprint
     pointer = folder / _CURRENT
     if not pointer.is_file():
         return SearchIndex(encoder.dim, encoder.fingerprint, settings)
     return SearchIndex.load(folder / pointer.read_text(encoding="ascii").strip(), encoder.fingerprint, settings)
+
+
+def saved_generation(root: Path, encoder: Encoder) -> str:
+    """The name of the saved generation, "" where there is none: it changes whenever the index does."""
+    pointer = root / encoder.fingerprint / _CURRENT
+    return pointer.read_text(encoding="ascii").strip() if pointer.is_file() else ""
 
 
 def _save(index: SearchIndex, folder: Path) -> None:
@@ -94,6 +102,7 @@ def _save(index: SearchIndex, folder: Path) -> None:
     fresh.mkdir(parents=True)
     index.save(fresh)
     write_whole(pointer, name.encode("ascii"))
+    # the one before stays: a reader may have read the pointer just now
     for old in folder.iterdir():
-        if old.is_dir() and old.name < name:
+        if old.is_dir() and int(old.name) < before:
             shutil.rmtree(old, ignore_errors=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError, LegalTextError, NotFoundError
+from nlp.errors import InputError, Language, LegalTextError, NotFoundError
 from nlp.progress import OnProgress, Progress, silent
 from service.store.records import Failure, FileRecord, NewDocument
 from service.usecases.boundary import attempt
@@ -64,7 +64,7 @@ class Ingester:
 
     store: Store
     files: FileFolder
-    parse: Callable[[Path, str, OnProgress], ParsedFile]
+    parse: Callable[[Path, str], ParsedFile]
     group: Callable[[Sequence[ProvisionRecord], str, OnProgress], tuple[NewDocument, ...]]
     suffixes: frozenset[str]  # lower case with the dot: what a folder is searched for
     max_file_bytes: int
@@ -112,11 +112,12 @@ class Ingester:
         if same is not None:
             self.store.forget_failure(origin)
             return FileOutcome(name, Outcome.UNCHANGED, same.version, same_as="" if same.name == name else same.name)
+        name = self.store.name_for(origin, name)
         if is_provision_list(name):
             records = read_provision_list(data, name, self.max_list_bytes)
             parsed = ParsedFile("application/jsonl", self.group(records, name, on_progress))
         else:
-            parsed = self.parse(path, name, on_progress)
+            parsed = self.parse(path, name)
         self.files.keep(data, digest, name)
         file = FileRecord(origin, name, digest, parsed.media_type, len(data), parsed.pages, parsed.pages_unread)
         version = self.store.add_version(file, parsed.documents, self.now())
@@ -178,3 +179,19 @@ class _Wanted:
     path: Path
     name: str
     skipped: bool
+
+
+def outcome_json(each: FileOutcome, language: Language = Language.VI) -> dict[str, object]:
+    """One file of an ingestion for machines."""
+    error = each.error
+    return {
+        "file": each.name,
+        "outcome": each.outcome.value,
+        "version": each.version,
+        "documents": each.documents,
+        "provisions": each.provisions,
+        "pages": each.pages,
+        "pages_unread": each.pages_unread,
+        "same_as": each.same_as or None,
+        "error": None if error is None else {"code": error.code, "message": error.message(language)},
+    }

@@ -85,9 +85,27 @@ def upgrade() -> None:
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
+    _create_job()
+
+
+def _create_job() -> None:
+    texts = ("stage", "detail", "error_code", "error_message")
+    op.create_table(
+        "job",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("kind", "state", "worker")),
+        sa.Column("arguments", sa.LargeBinary(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("attempts", "done", "total")),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        *(sa.Column(f"{name}_at", sa.DateTime(timezone=True)) for name in ("started", "heartbeat", "finished")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in texts),
+        sa.Column("result", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index(op.f("ix_job_state"), "job", ["state"])
 
 
 def downgrade() -> None:
     """Back: everything goes."""
-    for name in ("run", "failure", "provision", "document", "version", "source"):
+    for name in ("job", "run", "failure", "provision", "document", "version", "source"):
         op.drop_table(name)
