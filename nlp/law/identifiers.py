@@ -13,7 +13,7 @@ from nlp.law.span import Span
 _UPPER = "A-ZĐƯƠÂÊÔĂ"
 _ANY = _UPPER + "a-zđươâêôă0-9&"
 _SERIAL = r"\d{1,6}(?:\.\d{1,3})?[a-zđA-ZĐ]?(?:-\d{1,2}(?=/))?"  # 66.7 (NQ 206), 12a, 1620
-_SYMBOL = rf"[{_UPPER}][{_ANY}]*(?:\s?[-.]\s?[{_UPPER}0-9][{_ANY}]*)*"
+_SYMBOL = rf"[{_UPPER}][{_ANY}]*(?:(?:\s?-\s?|\.)[{_UPPER}0-9][{_ANY}]*)*"
 
 _NUMBER = re.compile(
     rf"""
@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # Inside running text a number must not be the tail of another word or of a date, and its symbol must not run into a word.
-_IN_TEXT = re.compile(rf"(?<![\w/.,\-]){_NUMBER.pattern}(?![{_ANY}])", re.VERBOSE)
+_IN_TEXT = re.compile(rf"(?<![\w/.,\-]){_NUMBER.pattern}(?!\w)", re.VERBOSE)
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
