@@ -69,18 +69,21 @@ def _is_title(rest: str) -> bool:
 
 
 def article_marker(text: str) -> Marker | None:
-    """The marker of a Điều that heads `text`: the number is set off by ".", ":" or "-" and no small letter follows, or stands alone."""
+    """The marker of a Điều that heads `text`: the number is set off by ".", ":" or "-", or stands alone.
+
+    A small letter may follow a full stop: older texts lost accented capitals ("Điều 583. ủy quyền lại").
+    """
     match = _ARTICLE.match(text)
     if match is None:
         return None
     rest, separator = match["rest"], match["separator"]
     if separator in ("", "-", "–") and rest and not (separator and rest[:1].isupper()):
         return None
-    if rest and (rest[0].islower() or rest[0] in ",;)"):
+    if rest and ((rest[0].islower() and separator != ".") or rest[0] in ",;)"):
         return None
     if rest[:1].isdigit() and not (footnoted := re.match(rf"\d{{1,3}}\s?(?=[(]|{_CAPITAL}|$)", rest)):
         # "Điều 3.3 (được bãi bỏ)": a footnote mark; but "Điều 5. 1. Người ..." is an article whose first khoản shares its line
-        if not re.match(r"1\s?\.\s", rest):
+        if not re.match(r"1\s?[.\-/)]\s?\D", rest):
             return None
     elif rest[:1].isdigit() and footnoted:
         rest = rest[footnoted.end() :]

@@ -89,7 +89,7 @@ class UnitReader:
 
     def _fill_article(self, unit: Unit, marker: Marker) -> None:
         inner = clause_marker(marker.rest)
-        if inner is not None and inner.number == "1" and inner.separator == ".":
+        if inner is not None and inner.number == "1" and marker.rest[:1] == "1":
             line = self._lines[unit.first]  # "Điều 5. 1. Người ...": the first khoản shares the article's line
             opening = line.start + line.text.index(marker.rest, len(marker.number))
             unit.children = self._clauses(unit.first, unit.last, (opening, inner))
@@ -229,6 +229,8 @@ class UnitReader:
         if marker.level is Level.ARTICLE and not marker.rest:
             follower = self._lines[index + 1].text[:1] if index + 1 < len(self._lines) else ""
             return strength if strength == 2 and (follower.isupper() or follower.isdigit()) else 0
+        if marker.level is Level.ARTICLE and marker.rest[0].islower():
+            return min(strength, 1) if strength == 2 else 0
         return strength
 
     def _ranges(self, heads: Sequence[Head], last: int) -> list[tuple[Unit, Marker]]:

@@ -22,15 +22,21 @@ _ANNEX = re.compile(
     r"(?P<number>[IVXLC]{1,6}[a-zA-Z]?(?![\wÀ-ỹ])|\d{1,3}[a-zA-ZđĐ]?(?:[.-]\d{1,2})?(?![\wÀ-ỹ])|[A-HĐ](?![\wÀ-ỹ])|)\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
 )
 # "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ...)", "(Kèm theo Thông tư số ...)"
-_ATTACHED_TO = re.compile(r"[(\[]?\s*(?:Được\s+)?(?:Ban\s+hành\s+)?(?:k|K)èm\s+theo\s+(?:Quyết|Nghị|Thông|Luật|Công|Chỉ|Pháp|văn bản|Kế|Tờ)", re.IGNORECASE)
+_ATTACHED_TO = re.compile(
+    r"[(\[]?\s*(?:Được\s+)?(?:Ban\s+hành\s+)?kèm\s+theo\s+(?:Quyết|Nghị|Thông|Luật|Công|Chỉ|Pháp|văn bản|Kế|Tờ)", re.IGNORECASE
+)
+_ANCHOR_BEHIND = re.compile(rf"(?<=\S)\s+[(\[](?={_ATTACHED_TO.pattern.removeprefix('[([]?')})", re.IGNORECASE)
 _RULES = re.compile(
     r"(?:BẢN\s+)?(?:QUY\s+ĐỊNH|QUI\s+ĐỊNH|QUY\s+CHẾ|QUI\s+CHẾ|ĐIỀU\s+LỆ|NỘI\s+QUY|QUY\s+TRÌNH|CHƯƠNG\s+TRÌNH|KẾ\s+HOẠCH|ĐỀ\s+ÁN|CHIẾN\s+LƯỢC|PHƯƠNG\s+ÁN|"
     r"HƯỚNG\s+DẪN|QUY\s+TẮC|CHUẨN\s+MỰC|CHÍNH\s+SÁCH|CƠ\s+CHẾ|QUY\s+CHUẨN|QUY\s+HOẠCH|HỆ\s+THỐNG)\b"
 )
+_GENERAL = re.compile(r"QU[YI]\s+ĐỊNH\s+(?:CHUNG|CỤ\s+THỂ|CHUYỂN|KHÁC|VỀ\s+ĐIỀU\s+KHOẢN)")  # names of chapters
 _LISTS = re.compile(r"(?:DANH\s+MỤC|BẢNG|BIỂU|MẪU|MỨC|GIÁ|ĐƠN\s+GIÁ|HỆ\s+SỐ|ĐỊNH\s+MỨC|THỦ\s+TỤC|PHỤ\s+LỤC)\b")
 _LETTERHEAD = re.compile(r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Độc\s+lập\s*-|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|BỘ\s+[A-ZĐÀ-Ỹ]|TỈNH\s+[A-ZĐÀ-Ỹ]|[-_*=]{3,}$")
 _LOOK_BACK = 14  # lines between the start of an attached text and its "(Ban hành kèm theo ...)"
 _TITLE_LINES = 8
+_MISSING_ARTICLES = 3  # articles that may be missing before the next one still belongs to the same document
+_LONGEST_SMALL_TITLE = 160  # a title in small letters is short; a longer line is text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,20 @@ def _starts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[list[Par
         if quoted[index] or line.table:
             continue
         marker = article_marker(line.text)
-        if marker is not None and not starts and order_of(marker.number) == (article + 1, 0) and line.strength:
-            article += 1
-        if signed is None and not starts and article and signs(line.text) and ahead[index] != article + 1:
+        number = order_of(marker.number) if marker is not None else None
+        if number is not None and not starts and line.strength and article < number[0] <= article + _MISSING_ARTICLES:
+            article = number[0]
+        if signed is None and not starts and article and signs(line.text) and not article < ahead[index] <= article + _MISSING_ARTICLES:
             signed = index
         begun = begun or marker is not None or container_marker(line.text) is not None
         if starts and index < starts[-1].last:
             continue
         start = _annex(lines, index) or (_attached(lines, index) if begun else None)
+        if start is None and not starts and article > 1 and marker is not None and marker.number == "1" and line.strength == 2:
+            start = _restarted(lines, index)
         if start is None or (starts and start.first < starts[-1].last):
             continue  # "(Ban hành kèm theo ...)" under the title of an annex that has begun
-        if not starts and article and ahead[index] == article + 1:
+        if not starts and article and article < ahead[index] <= article + _MISSING_ARTICLES:
             continue  # "Phụ lục 1a" in a list inside an article: the document's next article follows
         starts.append(start)
     return starts, signed
@@ -119,7 +128,7 @@ def _annex(lines: Sequence[TextLine], index: int) -> Part | None:
     if not capital and not rest and lines[index].strength < 2:
         return None
     stop = index + 1
-    title = [] if rest.startswith(("(", "[")) else [rest]
+    title = [] if rest.startswith(("(", "[")) else [_without_anchor(rest)]
     if not rest:
         stop, more = _title(lines, index + 1)
         title.extend(more)
@@ -133,13 +142,20 @@ def _title(lines: Sequence[TextLine], index: int) -> tuple[int, list[str]]:
         line = lines[index]
         if line.table or line.text.startswith(("(", "[")) or article_marker(line.text) or container_marker(line.text):
             break
-        if not _mostly_capital(line.text) and (title or len(line.text) > 160 or not line.text[:1].isupper()):
+        text = _without_anchor(line.text)
+        capital = _mostly_capital(text)
+        if not capital and (title or len(text) > _LONGEST_SMALL_TITLE or not text[:1].isupper()):
             break
-        title.append(line.text)
+        title.append(text)
         index += 1
-        if not _mostly_capital(line.text):
+        if text != line.text or not capital:
             break
     return index, title
+
+
+def _without_anchor(text: str) -> str:
+    """A title line without the "(Ban hành kèm theo ...)" behind it."""
+    return text[: at.start()].rstrip() if (at := _ANCHOR_BEHIND.search(text)) else text
 
 
 def _mostly_capital(text: str) -> bool:
@@ -148,27 +164,49 @@ def _mostly_capital(text: str) -> bool:
 
 
 def _attached(lines: Sequence[TextLine], index: int) -> Part | None:
-    """The part whose "(Ban hành kèm theo ...)" line stands at `index`, or whose title restarts the articles."""
-    if not _ATTACHED_TO.match(lines[index].text) or not lines[index].text.startswith(("(", "[", "Ban", "BAN")):
+    """The part whose "(Ban hành kèm theo ...)" stands in line `index`, alone or behind its title."""
+    text = lines[index].text
+    behind = _ANCHOR_BEHIND.search(text)
+    if behind is not None and _mostly_capital(text[: behind.start()]):
+        title_at, title_end = _title_above(lines, index + 1, text[: behind.start()]), index + 1
+    elif _ATTACHED_TO.match(text) and text.startswith(("(", "[", "Ban", "BAN")):
+        title_at, title_end = _title_above(lines, index, ""), index
+    else:
         return None
-    title_at = _title_above(lines, index)
     if title_at is None:
         return None
-    title = [line.text for line in lines[title_at:index]]
+    title = [_without_anchor(line.text) for line in lines[title_at:title_end]]
     level = Level.ATTACHED if _RULES.match(title[0]) else Level.ANNEX
     if not _LISTS.match(title[0]) and level is Level.ANNEX and _has_articles(lines, index):
         level = Level.ATTACHED
-    first = title_at
-    while first > 0 and index - first < _LOOK_BACK and _LETTERHEAD.search(lines[first - 1].text) and len(lines[first - 1].text) < 120:
+    return Part(level, "", " ".join(title), _letterhead_above(lines, title_at), index + 1)
+
+
+def _restarted(lines: Sequence[TextLine], index: int) -> Part | None:
+    """The attached text without "(Ban hành kèm theo ...)" whose Điều 1 stands in line `index`: a title in capitals above it names its kind."""
+    for at in range(index - 1, max(index - _LOOK_BACK, -1), -1):
+        text = lines[at].text
+        if closes(text) or lines[at].table:
+            return None
+        if _mostly_capital(text) and _RULES.match(text) and not _GENERAL.match(text):
+            stop, title = _title(lines, at)
+            return Part(Level.ATTACHED, "", " ".join(title), _letterhead_above(lines, at), max(stop, at + 1))
+    return None
+
+
+def _letterhead_above(lines: Sequence[TextLine], index: int) -> int:
+    """The first line of a repeated letterhead just above a title, `index` where there is none."""
+    first = index
+    while first > 0 and index - first < _LOOK_BACK and len(lines[first - 1].text) < 120 and _LETTERHEAD.search(lines[first - 1].text):
         first -= 1
-    return Part(level, "", " ".join(title), first, index + 1)
+    return first
 
 
-def _title_above(lines: Sequence[TextLine], index: int) -> int | None:
-    """The first line of the capital title that ends just above `index`, None when there is no such title."""
+def _title_above(lines: Sequence[TextLine], index: int, last: str) -> int | None:
+    """The first line of the capital title that ends just above `index`, None when there is no such title; `last` stands for its last line if not empty."""
     at = index
     while at > 0 and index - at < _TITLE_LINES:
-        text = lines[at - 1].text
+        text = last if last and at == index else lines[at - 1].text
         if not _mostly_capital(text) or closes(text) or _LETTERHEAD.match(text) or lines[at - 1].table:
             break
         at -= 1
