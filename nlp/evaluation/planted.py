@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.law.finding import FindingKind
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nlp.law.finding import Evidence, Finding
+    from nlp.law.finding import Evidence, Finding, FindingKind
 
 
 @dataclass(frozen=True, slots=True)
