@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,6 +10,9 @@ import pytest
 from nlp.errors import StateError
 from nlp.retrieval.dense import DenseIndex
 from nlp.retrieval.vectors import FloatArray, unit_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIM, SIZE = 32, 3_000
 FORMS = [pytest.param(200_000, id="exact"), pytest.param(2_500, id="lists")]
@@ -27,7 +30,7 @@ def vectors(size: int = SIZE, seed: int = 7) -> FloatArray:
 def oracle(rows: FloatArray, query: FloatArray, k: int, among: list[int] | None = None) -> list[int]:
     places = np.arange(len(rows)) if among is None else np.array(among)
     similarities = np.round(rows[places] @ query, 5)
-    return places[np.lexsort((places, -similarities))[:k]].tolist()
+    return list(places[np.lexsort((places, -similarities))[:k]].tolist())
 
 
 @pytest.fixture(params=FORMS)

@@ -4,16 +4,20 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from nlp.errors import ResourceError, SettingsError
-from nlp.progress import Progress
 from nlp.retrieval.encoders import Encoder, load_encoder
 from nlp.retrieval.manifest import EncoderKind, models_folder, read_manifest
 from nlp.retrieval.onnx_encoder import cut_windows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nlp.progress import Progress
 
 TEXTS = (
     "Người sử dụng đất nộp tiền sử dụng đất trong thời hạn 30 ngày.",
@@ -109,7 +113,7 @@ def test_damaged_or_missing_weights_are_named(tmp_path: Path) -> None:
 )
 def test_faulty_manifest_names_the_fault(tmp_path: Path, text: str, word: str) -> None:
     (tmp_path / "manifest.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError, match="manifest.toml") as caught:
+    with pytest.raises(SettingsError, match=r"manifest\.toml") as caught:
         read_manifest(tmp_path)
     assert word.strip("[]") in str(caught.value)
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from nlp.retrieval.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXTS = {
     1: "Thời hạn cấp giấy chứng nhận quyền sử dụng đất là 30 ngày.",
@@ -25,7 +28,7 @@ def index() -> LexicalIndex:
 
 
 def keys(index: LexicalIndex, query: str, k: int = 10, allowed: list[int] | None = None) -> list[int]:
-    return index.search(query, k, None if allowed is None else np.array(allowed)).keys.tolist()
+    return list(index.search(query, k, None if allowed is None else np.array(allowed)).keys.tolist())
 
 
 @pytest.mark.parametrize(

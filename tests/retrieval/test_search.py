@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +11,9 @@ from nlp.law.rank import Kind
 from nlp.retrieval.entries import Entry, Filter
 from nlp.retrieval.search import Probe, SearchIndex
 from nlp.retrieval.vectors import FloatArray, unit_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIM = 16
 LAND, ROAD = "Luật Đất đai", "Luật Giao thông đường bộ"
