@@ -1,7 +1,4 @@
-"""The rooms joined: a parsed file becomes comparable units, a corpus becomes findings and coverage."""
+"""The rooms joined: a parsed file becomes comparable units (`corpus`), a corpus becomes findings and coverage (`audit`).
 
-from nlp.analyser.audit import AuditResult, Corpus, audit
-from nlp.analyser.corpus import CorpusProvision, comparable
-from nlp.analyser.facts import side_from_facts
-
-__all__ = ["AuditResult", "Corpus", "CorpusProvision", "audit", "comparable", "side_from_facts"]
+Import from the submodules: reading a file must not load what judging needs.
+"""
