@@ -13,13 +13,13 @@ from nlp.law.span import Span
 _UPPER = "A-ZĐƯƠÂÊÔĂ"
 _ANY = _UPPER + "a-zđươâêôă0-9&"
 _SERIAL = r"\d{1,6}(?:\.\d{1,3})?[a-zđA-ZĐ]?(?:-\d{1,2}(?=/))?"  # 66.7 (NQ 206), 12a, 1620
-_SYMBOL = rf"[{_UPPER}][{_ANY}]*(?:(?:\s?-\s?|\.)[{_UPPER}0-9][{_ANY}]*)*"
+_SYMBOL = rf"[{_UPPER}][{_ANY}]*(?:(?:\s?-\s{{0,2}}|\.)[{_UPPER}0-9][{_ANY}]*)*"
 
 _NUMBER = re.compile(
     rf"""
     (?P<serial>{_SERIAL})
-    (?:\s?/\s?(?P<year>(?:19|20)\d\d))?          # 12/2024/... : a normative document carries its year (Điều 7 Luật 64/2025/QH15)
-    \s?(?:/|(?<=\d)-(?=[{_UPPER}]{{2,}}|L/CTN))\s?  # 12/QĐ-UBND; before 1997 also 12-CP, 09-TT/LB, 24-L/CTN
+    (?:\s?/\s{{0,2}}(?P<year>(?:19|20)\d\d))?          # 12/2024/... : a normative document carries its year (Điều 7 Luật 64/2025/QH15)
+    \s?(?:/|(?<=\d)-(?=[{_UPPER}]{{2,}}|L/CTN))\s{{0,2}}  # 12/QĐ-UBND; before 1997 also 12-CP, 09-TT/LB, 24-L/CTN
     (?P<symbol>{_SYMBOL}(?:/{_SYMBOL})?)         # TT/LB: joint circulars of the eighties
     """,
     re.VERBOSE,
@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 # Inside running text a number must not be the tail of another word or of a date, and its symbol must not run into a word.
 _IN_TEXT = re.compile(rf"(?<![\w/.,\-]){_NUMBER.pattern}(?!\w)", re.VERBOSE)
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−\u00ad\x02"), "-")  # pdfium gives a line-end hyphen as U+0002
 
 
 def _clean(text: str) -> str:
