@@ -58,10 +58,10 @@ class Config:
         """The database of the workspace: the configured one, or SQLite in its folder."""
         return self.service.database or f"sqlite:///{self.workspace / 'rasoat.sqlite'}"
 
-    def overlay_text(self) -> str:
-        """The text of the workspace's `territory.toml` (fictional or planned units), "" when there is none."""
-        path = self.workspace / "territory.toml"
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    @property
+    def overlay(self) -> Path:
+        """Where administrative units beside the real ones are kept: fictional or planned ones."""
+        return self.workspace / "territory.toml"
 
 
 def load_config(workspace: Path, environment: Mapping[str, str] | None = None) -> Config:

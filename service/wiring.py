@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from nlp.errors import Language, SettingsError
-from nlp.law.territory import load_overlay
+from nlp.law.territory import load_overlay, national_gazetteer
 from nlp.reading import READERS, read
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.manifest import read_manifest
@@ -15,11 +16,12 @@ from service.config import load_config
 from service.jobs.handlers import Handlers
 from service.jobs.worker import Worker
 from service.store.database import open_database
-from service.store.files import FileFolder
+from service.store.files import FileFolder, write_whole
 from service.store.jobs import JobStore
 from service.store.store import Store
 from service.store.vectors import VectorFolder
 from service.usecases.analyse import parsed_file
+from service.usecases.compare import PairJudge
 from service.usecases.indexing import fresh_index, saved_generation, saved_index
 from service.usecases.ingest import FileOutcome, Ingester, ParsedFile
 from service.usecases.listed_documents import listed_documents
@@ -28,7 +30,6 @@ from service.usecases.search import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -99,17 +100,13 @@ class Rooms:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The administrative units, with those of the workspace's `territory.toml`."""
-        try:
-            return load_overlay(self.config.overlay_text())
-        except ValueError as problem:
-            raise SettingsError(
-                "bad_territory",
-                where="territory.toml",
-                what=f"Không đọc được đơn vị hành chính bổ sung ({problem}).",
-                remedy="Mỗi bảng [[merger]] cần new, old và effective.",
-                what_en=f"The additional units cannot be read ({problem}).",
-                remedy_en="Each [[merger]] table needs new, old and effective.",
-            ) from problem
+        return _gazetteer(self.config.overlay.read_bytes() if self.config.overlay.is_file() else b"")
+
+    def keep_overlay(self, data: bytes) -> None:
+        """Keep administrative units for this workspace. Raises SettingsError, keeping nothing, when they cannot be read."""
+        _gazetteer(data)
+        write_whole(self.config.overlay, data)
+        vars(self).pop("gazetteer", None)
 
     @cached_property
     def ingester(self) -> Ingester:
@@ -190,3 +187,22 @@ class Rooms:
 def open_rooms(workspace: Path, language: Language = Language.VI) -> Rooms:
     """The parts of the workspace in this folder, with its settings; nothing is opened yet."""
     return Rooms(load_config(workspace), language)
+
+
+def pair_judge() -> PairJudge:
+    """The judge of pair files, with the settings of the working folder and the real administrative units."""
+    return PairJudge(load_config(Path()).nlp.comparison, national_gazetteer(), today())
+
+
+def _gazetteer(overlay: bytes) -> Gazetteer:
+    try:
+        return load_overlay(overlay.decode("utf-8"))
+    except ValueError as problem:  # broken UTF-8 and broken TOML are ValueErrors too
+        raise SettingsError(
+            "bad_territory",
+            where="territory.toml",
+            what=f"Không đọc được đơn vị hành chính bổ sung ({problem}).",
+            remedy="Mỗi bảng [[merger]] cần new, old và effective.",
+            what_en=f"The additional units cannot be read ({problem}).",
+            remedy_en="Each [[merger]] table needs new, old and effective.",
+        ) from problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ OutOption = Annotated[Path, typer.Option("--out", "-o", help="Thư mục ghi k�
 AsOfOption = Annotated[
     str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Xét hiệu lực tại ngày này (mặc định: hôm nay).")
 ]
+DEFAULT_WORKSPACE = Path("workspace")
 
 APP = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +30,15 @@ APP = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+IMPORT = typer.Typer(no_args_is_help=True, help="Chuyển dữ liệu có sẵn thành danh sách điều khoản.")
+APP.add_typer(IMPORT, name="import")
+
+
+class Format(StrEnum):
+    """The forms of a parsed document."""
+
+    JSON = "json"
+    TEXT = "text"
 
 
 @APP.callback()
@@ -38,17 +49,165 @@ def rasoat(
 
 
 @APP.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp văn bản.")],
+    out: OutOption,
+    form: Annotated[Format, typer.Option("--format", help="Dạng kết quả.")] = Format.JSON,
+) -> None:
+    """Đọc và phân tích cấu trúc văn bản: phần, chương, điều, khoản, điểm, căn cứ, viện dẫn."""
+    from service.cli.files import parse as run
+
+    _leave(run(files, out, form.value))
+
+
+@APP.command()
 def ingest(
     paths: Annotated[
         list[Path], typer.Argument(metavar="TỆP...", help="Tệp, thư mục hoặc danh sách điều khoản .jsonl[.gz].")
     ],
-    workspace: WorkspaceOption = Path("workspace"),
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    territory: Annotated[
+        Path | None,
+        typer.Option("--territory", help="Tệp TOML về đơn vị hành chính bổ sung, chép vào không gian làm việc."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Nạp văn bản vào không gian làm việc; nạp lại đúng nội dung cũ không làm thay đổi gì."""
     from service.cli.corpus import ingest as run
 
-    _leave(run(paths, workspace, as_json))
+    _leave(run(paths, workspace, territory, as_json))
+
+
+@APP.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="CÂU_HỎI", help="Câu hỏi hoặc viện dẫn cần tìm.")] = "",
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    k: Annotated[int, typer.Option("-k", help="Số kết quả cho mỗi câu hỏi.", min=1)] = 10,
+    queries: Annotated[
+        Path | None, typer.Option("--queries", help='Tệp câu hỏi .jsonl, mỗi dòng {"id", "text"}.', dir_okay=False)
+    ] = None,
+    in_force_on: Annotated[
+        str, typer.Option("--in-force-on", metavar="YYYY-MM-DD", help="Chỉ tìm điều khoản có hiệu lực tại ngày này.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Tìm điều khoản theo nội dung, số ký hiệu hoặc viện dẫn."""
+    from service.cli.corpus import search as run
+
+    _leave(run(text, workspace, k, queries, in_force_on, as_json))
+
+
+@APP.command()
+def show(
+    number: Annotated[str, typer.Argument(metavar="SỐ_KÝ_HIỆU", help="Số, ký hiệu văn bản, ví dụ 12/2024/QĐ-UBND.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="YYYY-MM-DD", help="Đánh dấu những gì đã thay đổi kể từ ngày này.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Xem văn bản tại một ngày: tình trạng hiệu lực và nội dung sau khi sửa đổi."""
+    from service.cli.corpus import show as run
+
+    run(number, workspace, as_of, since, as_json)
+
+
+@APP.command()
+def compare(
+    pairs: Annotated[
+        Path, typer.Option("--pairs", help='Tệp cặp điều khoản .jsonl, mỗi dòng {"id", "a", "b"}.', dir_okay=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Tệp kết quả .jsonl.", dir_okay=False)],
+) -> None:
+    """So sánh từng cặp điều khoản: quan hệ, bằng chứng, bên được áp dụng, hướng xử lý."""
+    from service.cli.review import compare as run
+
+    _leave(run(pairs, out))
+
+
+@APP.command()
+def check(
+    draft: Annotated[Path, typer.Argument(metavar="DỰ_THẢO", help="Tệp dự thảo văn bản.")],
+    out: OutOption,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Kiểm tra một dự thảo với các văn bản trong không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx."""
+    from service.cli.review import check as run
+
+    run(draft, workspace, as_of, out, as_json)
+
+
+@APP.command()
+def audit(
+    out: OutOption,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Rà soát toàn bộ không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx."""
+    from service.cli.review import audit as run
+
+    run(workspace, as_of, out, as_json)
+
+
+@APP.command()
+def serve(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    host: Annotated[str, typer.Option("--host", help="Địa chỉ lắng nghe (mặc định theo cấu hình).")] = "",
+    port: Annotated[int, typer.Option("--port", help="Cổng (mặc định theo cấu hình).", min=0, max=65535)] = 0,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Chạy kèm một tiến trình xử lý công việc nền.")
+    ] = True,
+) -> None:
+    """Chạy giao diện HTTP (tài liệu tại /docs)."""
+    from service.cli.server import serve as run
+
+    run(workspace, host, port, worker)
+
+
+@APP.command()
+def work(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    name: Annotated[str, typer.Option("--name", help="Tên cố định của tiến trình xử lý này.")] = "worker",
+) -> None:
+    """Chạy tiến trình xử lý công việc nền (nạp, kiểm tra, rà soát) cho đến khi bị dừng."""
+    from service.cli.server import work as run
+
+    run(workspace, name)
+
+
+@IMPORT.command("codification")
+def import_codification(
+    provisions: Annotated[Path, typer.Argument(metavar="TỆP", help="phapdien_provisions.jsonl[.gz]", dir_okay=False)],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Danh sách điều khoản sẽ ghi, .jsonl hoặc .jsonl.gz.", dir_okay=False)
+    ],
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents", help="phapdien_documents.jsonl[.gz]: loại, cơ quan, ngày tháng của văn bản.", dir_okay=False
+        ),
+    ] = None,
+) -> None:
+    """Chuyển Bộ Pháp điển thành danh sách điều khoản để nạp."""
+    from service.cli.corpus import import_codification as run
+
+    run(provisions, documents, out)
+
+
+@APP.command()
+def version(
+    settings: Annotated[bool, typer.Option("--settings", help="In cả cấu hình đang dùng.")] = False,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_json: JsonOption = False,
+) -> None:
+    """In phiên bản cùng dấu vân tay của mô hình, từ điển và quy tắc."""
+    from service.cli.quality import version as run
+
+    run(settings, workspace, as_json)
 
 
 def _leave(partial: bool) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from nlp.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 _SHOWN_PROBLEMS = 10  # lines named in one error; the rest is counted
@@ -48,7 +48,9 @@ class ProvisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Problem:
+class FaultyRecord:
+    """What is wrong with a line, in both languages."""
+
     line: int
     vi: str
     en: str
@@ -67,19 +69,19 @@ def read_provision_list(data: bytes, name: str, max_bytes: int) -> tuple[Provisi
     `max_bytes` unpacked bytes.
     """
     records: list[ProvisionRecord] = []
-    problems: list[_Problem] = []
+    problems: list[FaultyRecord] = []
     lines_of: dict[str, int] = {}
     for number, line in enumerate(_lines(data, name, max_bytes), start=1):
         if not line.strip():
             continue
         record = _record(line, number)
-        if isinstance(record, _Problem):
+        if isinstance(record, FaultyRecord):
             problems.append(record)
             continue
         first = lines_of.setdefault(record.id, number)
         if first != number:
             vi, en = f"mã “{record.id}” trùng với dòng {first}", f'id "{record.id}" repeats line {first}'
-            problems.append(_Problem(number, vi, en))
+            problems.append(FaultyRecord(number, vi, en))
         records.append(record)
     if problems:
         raise _faulty_lines(name, problems)
@@ -114,32 +116,37 @@ def _gunzip(data: bytes, name: str, max_bytes: int) -> bytes:
     return unpacked
 
 
-def _record(line: str, number: int) -> ProvisionRecord | _Problem:
+def _record(line: str, number: int) -> ProvisionRecord | FaultyRecord:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError):
-        return _Problem(number, "không phải JSON", "is no JSON")
+        return FaultyRecord(number, "không phải JSON", "is no JSON")
     if not isinstance(fields, dict):
-        return _Problem(number, "không phải một đối tượng JSON", "is no JSON object")
+        return FaultyRecord(number, "không phải một đối tượng JSON", "is no JSON object")
+    return record_of(fields, number)
+
+
+def record_of(fields: Mapping[str, object], number: int) -> ProvisionRecord | FaultyRecord:
+    """The record with these fields, or what is wrong with them; `number` is the line that holds them."""
     key = fields.get("id")
     if isinstance(key, int) and not isinstance(key, bool):
         key = str(key)
     text = fields.get("text")
     if not isinstance(key, str) or not key.strip():
-        return _Problem(number, "thiếu “id”", 'has no "id"')
+        return FaultyRecord(number, "thiếu “id”", 'has no "id"')
     if not isinstance(text, str) or not text.strip():
-        return _Problem(number, "thiếu “text”", 'has no "text"')
+        return FaultyRecord(number, "thiếu “text”", 'has no "text"')
     texts: dict[str, str] = {}
     for field in _TEXTS:
         value = fields.get(field)
         if value is not None and not isinstance(value, str):
-            return _Problem(number, f"trường “{field}” phải là chuỗi", f'field "{field}" must be a string')
+            return FaultyRecord(number, f"trường “{field}” phải là chuỗi", f'field "{field}" must be a string')
         texts[field] = (value or "").strip()
     try:
         issued, effective = read_date(fields.get("issued")), read_date(fields.get("effective"))
     except ValueError:
         vi = "“issued” hoặc “effective” không phải ngày dạng 2024-05-20"
-        return _Problem(number, vi, 'has an "issued" or "effective" that is no date like 2024-05-20')
+        return FaultyRecord(number, vi, 'has an "issued" or "effective" that is no date like 2024-05-20')
     # PostgreSQL cannot hold NUL characters, and none is part of a law
     return ProvisionRecord(number, key, text.replace("\x00", ""), **texts, issued=issued, effective=effective)
 
@@ -155,7 +162,7 @@ def read_date(value: object) -> dt.date | None:
     return dt.date.fromisoformat(value.strip()[:10])
 
 
-def _faulty_lines(name: str, problems: list[_Problem]) -> InputError:
+def _faulty_lines(name: str, problems: list[FaultyRecord]) -> InputError:
     shown, more = problems[:_SHOWN_PROBLEMS], len(problems) - _SHOWN_PROBLEMS
     vi = "; ".join(f"dòng {each.line}: {each.vi}" for each in shown) + (f"; và {more} dòng khác" if more > 0 else "")
     en = "; ".join(f"line {each.line} {each.en}" for each in shown) + (f"; and {more} more lines" if more > 0 else "")

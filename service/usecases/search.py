@@ -74,6 +74,21 @@ class Searcher:
             raise _unusable(vi, "Chọn số khác.", en, "Choose another number.")
 
 
+def answer_json(number: str, found: Sequence[Found]) -> dict[str, object]:
+    """One line of the answer to a question file."""
+    hits = [
+        {
+            "id": each.id,
+            "number": each.number,
+            "citation": each.citation,
+            "score": round(each.score, 6),
+            "quote": each.quote,
+        }
+        for each in found
+    ]
+    return {"id": number, "hits": hits}
+
+
 def _found(kept: KeptProvision, score: float, query: str) -> Found:
     unit = kept.unit
     snippet = make_snippet(unit.side.text, query)
