@@ -21,13 +21,13 @@ from nlp.reading.trust import Evidence, Verdict, judge
 from nlp.text.legacy import decode, encoding_of_font
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from nlp.law.source import Page
-    from nlp.reading.layout import PageLayout
+    from nlp.reading.layout import PageLayout, Run
     from nlp.settings import ReadingSettings
 
 MEDIA_TYPE = "application/pdf"
@@ -45,6 +45,7 @@ class _Judged:
     verdict: Verdict
     evidence: Evidence
     content: PageContent | None = None
+    printed: tuple[Run, ...] = ()  # the file's own characters that stand beside the recognised ones
     recognised: Future[Recognised] | None = None
 
 
@@ -91,7 +92,11 @@ def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[
                 own = _judge(page, index + 1)
                 if own.verdict.needs_ocr and settings.ocr:
                     recogniser = recogniser or Recogniser(settings)
-                    own.recognised = recogniser.submit(*render(page, settings.ocr_dpi))
+                    picture, dpi = render(page, settings.ocr_dpi)
+                    if own.verdict.keeps_own_text:
+                        own.printed = runs_of(page)
+                        wipe(picture, own.printed, dpi)
+                    own.recognised = recogniser.submit(picture, dpi)
                 else:
                     own.content = _own_text(page, own)
             finally:
@@ -133,7 +138,7 @@ def _content(own: _Judged) -> PageContent:
         return own.content
     assert own.recognised is not None
     seen = own.recognised.result()
-    return PageContent(own.number, own.width, own.height, seen.runs, seen.rules, TextLayer.OCR, own.verdict.value, own.rotation, seen.confidence, seen.turn, seen.angle)
+    return PageContent(own.number, own.width, own.height, own.printed + seen.runs, seen.rules, TextLayer.OCR, own.verdict.value, own.rotation, seen.confidence, seen.turn, seen.angle)
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]:
@@ -148,6 +153,14 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]
         return np.ascontiguousarray(picture), scale * 72
     finally:
         bitmap.close()
+
+
+def wipe(picture: NDArray[np.uint8], runs: Iterable[Run], dpi: float) -> None:
+    """Paint white, in place, where the file's own characters stand: they need no recognition."""
+    scale = dpi / 72
+    for run in runs:
+        box = run.box
+        picture[max(int(box.top * scale), 0) : int(box.bottom * scale) + 1, max(int(box.x0 * scale) - 2, 0) : int(box.x1 * scale) + 3] = 255
 
 
 def _issues(judged: list[_Judged], pages: list[Page], settings: ReadingSettings) -> list[ParseIssue]:
