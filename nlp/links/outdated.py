@@ -38,7 +38,7 @@ _PAST = re.compile(
 _TRANSITION = re.compile(r"chuyển tiếp|điều khoản thi hành .{0,20}chuyển tiếp")
 _QUOTES = re.compile(r"[“\"][^“”\"\n]{1,400}[”\"]")
 _BODY_WORDS = (
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch|giám đốc|sở [^,;.]{3,60}?|"
+    r"(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch|giám đốc|sở [^;.]{3,60}?|"
     r"công an|tòa án nhân dân|cục thuế|chi cục [^,;.]{3,40}?|ban quản lý [^,;.]{3,40}?)"
 )
 

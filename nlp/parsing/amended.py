@@ -8,18 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.law.document import DocumentMention, Level, TargetKind
-from nlp.law.span import Span
 from nlp.parsing.citation_grammar import find_units
 
 if TYPE_CHECKING:
     from nlp.law.document import Provision
+    from nlp.law.span import Span
     from nlp.parsing.mentions import Mention
     from nlp.parsing.places import Places
 
 VERBS = r"Sửa\s+đổi|Sửa|Bổ\s+sung|Thay\s+thế|Thay|Bãi\s+bỏ|Hủy\s+bỏ|Huỷ\s+bỏ|Bỏ|Đính\s+chính|Ngưng|Tạm\s+ngưng|Đình\s+chỉ|Chuyển|Đổi"
-_MARKER = (
-    r"\s*(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)[.:]?\s*)?(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
-)
+_MARKER = r"\s*(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)[.:]?\s*)?(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
 _INSTRUCTION = re.compile(rf"{_MARKER}(?:Phụ\s+lục[^.\n]{{0,20}}\.\s*)?(?:{VERBS})(?!\w)", re.IGNORECASE)
 _LEAD = 900  # characters of a unit in which it names the document that it amends
 _TITLE_VERB = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|thay\s+thế|đính\s+chính)[^;.“”\"]{0,200}$", re.IGNORECASE)
@@ -48,7 +46,7 @@ class AmendedDocuments:
         self._by_unit: dict[int, DocumentMention | None] = {}
         own = [unit.span.start for unit in provisions if not unit.quoted]
         head = min(own, default=preamble.end if preamble else _HEAD)
-        self._title = self._from_title(min(head, _HEAD)) if head else None
+        self._title = (self._from_title(min(head, _HEAD)) if head else None) or self._only_amended(provisions)
 
     def at(self, position: int) -> DocumentMention | None:
         """The amended document for a position inside a payload, as AMENDED with the fields that are known."""
@@ -174,6 +172,17 @@ class AmendedDocuments:
                 continue
             return document
         return None
+
+    def _only_amended(self, provisions: tuple[Provision, ...]) -> DocumentMention | None:
+        """The one document that the leads of the amending articles name; None when they name several, or none."""
+        found: dict[str, DocumentMention] = {}
+        for unit in provisions:
+            if unit.level is not Level.ARTICLE or unit.quoted or not _INSTRUCTION.match(self._text, unit.own.start):
+                continue
+            document = self._named_in(unit.own.start, min(unit.own.start + _LEAD, unit.own.end))
+            if document is not None:
+                found.setdefault(document.number.folded if document.number else document.name, document)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _from_title(self, end: int) -> DocumentMention | None:
         """The one document that the title or the enacting words say is amended; None when there are several."""

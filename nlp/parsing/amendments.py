@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from nlp.law.document import Amendment, Operation, Reference, TargetKind
 from nlp.law.identifiers import parse_path
 from nlp.law.span import Span
+from nlp.parsing.cited_documents import in_title
 from nlp.parsing.instructions import Instruction, find_instructions
 from nlp.parsing.mentions import DATE, parse_date
 from nlp.parsing.payload_units import first_marker, unit_span
 from nlp.parsing.places import Places
 from nlp.parsing.quotes import find_payloads
-from nlp.parsing.references import in_title
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,9 @@ _AMENDED_BY = re.compile(
 )
 _SELF = re.compile(r"(?<!\w)này(?!\w)")
 # "Thay thế Mẫu số 15 Phụ lục II": a part of the cited unit is replaced or repealed, the unit itself is amended
-_PART = re.compile(r"\b(?:[Mm]ẫu|[Bb]iểu|dòng|cột|nội\s+dung|đoạn|câu|số\s+thứ\s+tự|một\s+phần|tiết|danh\s+mục|thủ\s+tục)\b")
+_PART = re.compile(
+    r"\b(?:[Mm]ẫu|[Bb]iểu|dòng|cột|nội\s+dung|đoạn|câu|số\s+thứ\s+tự|một\s+phần|tiết|danh\s+mục|thủ\s+tục)\b"
+)
 _ANCHOR = re.compile(r"(?:vào\s+|ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước|vào)\s+(?:cuối\s+|đầu\s+)?$")
 _FROM = re.compile(rf"(?:từ|vào)\s+{DATE}", re.IGNORECASE)
 

@@ -19,7 +19,7 @@ _ORDINALS = {
 _ORDINAL = "|".join(_ORDINALS)
 
 _ITEMS: dict[Level, str] = {
-    Level.POINT: r"(?:[a-zđ]\d{0,2}(?!\w)|\d{1,2}(?:\.\d{1,2})*(?!\w))",
+    Level.POINT: r"(?:[a-zđ]\d{0,2}(?!\w)\)?|\d{1,2}(?:\.\d{1,2})*(?!\w))",
     Level.CLAUSE: r"\d{1,3}(?:[a-zđ]\d{0,2})?(?!\w)",
     Level.ARTICLE: r"\d{1,3}(?:[a-zđ]\d{0,2})?(?!\w)",
     Level.SUBSECTION: rf"(?:\d{{1,2}}|{_ROMAN})(?!\w)",
@@ -30,7 +30,7 @@ _ITEMS: dict[Level, str] = {
     Level.DASH: rf"(?:thứ\s+(?:{_ORDINAL})|\d{{1,2}})(?!\w)",
 }
 _WORDS: dict[Level, str] = {
-    Level.POINT: r"[Đđ]iểm|ĐIỂM",
+    Level.POINT: r"[Đđ]iểm|ĐIỂM|[Mm]ục(?=\s+[a-zđ]\s*,?\s*[Kk]hoản)",  # older texts call a điểm "mục"
     Level.CLAUSE: r"[Kk]hoản|KHOẢN",
     Level.ARTICLE: r"[ĐÐđ]iều|ĐIỀU",
     Level.SUBSECTION: r"[Tt]iểu\s+mục",
@@ -42,7 +42,7 @@ _WORDS: dict[Level, str] = {
 }
 # A number that measures something is no unit: "khoản 5 triệu đồng", "Điều 5, 30 ngày"
 _MEASURE = r"(?!\s*(?:%|/\d|\.\d|,\d\d|(?:ngày|tháng|năm|giờ|phút|tuổi|triệu|nghìn|tỷ|đồng|người|lần|m|km|ha|kg)\b))"
-_JOIN = r"\s*(?:,\s*(?:và\s+|hoặc\s+)?|;\s*|\s+(?:và/hoặc|và|hoặc|hay)\s+)"
+_JOIN = r"\s*(?:,\s*(?:và\s+|hoặc\s+)?|\s+(?:và/hoặc|và|hoặc|hay)\s+)"
 _TO = r"\s*(?:\s+(?:đến|tới)\s+|\s*[-–]\s*)"
 
 
@@ -59,7 +59,10 @@ _LEVELS = (
     Level.POINT, Level.CLAUSE, Level.ARTICLE, Level.SUBSECTION, Level.SECTION, Level.CHAPTER, Level.PART, Level.ANNEX, Level.DASH,
 )  # fmt: skip
 _UNIT = re.compile(r"(?<![\w])(?:" + "|".join(_list(level) for level in _LEVELS) + ")")
-_BARE_ANNEX = re.compile(r"(?<!\w)(?:[Pp]hụ\s+lục|PHỤ\s+LỤC)(?=\s+(?:(?:được\s+)?ban\s+hành\s+)?kèm\s+theo)")
+_BARE_ANNEX = re.compile(
+    r"(?<!\w)(?:[Pp]hụ\s+lục|PHỤ\s+LỤC)(?=\s+(?:(?:được\s+)?ban\s+hành\s+)?kèm\s+theo|"
+    r"\s+(?:của\s+)?(?:Nghị\s+định|Thông\s+tư|Quyết\s+định|Nghị\s+quyết|Luật)(?:\s+(?:này|số)|\s+\d))"
+)
 _SPLIT = {level: re.compile(rf"({_TO})?({_ITEMS[level]})") for level in _LEVELS}
 
 
@@ -109,7 +112,7 @@ def canonical(level: Level, number: str) -> str:
         return str(_ORDINALS[words[1]])  # as paths write "Phần thứ hai"
     if level is Level.ANNEX:
         return number.replace("-", ".")
-    return number
+    return number.rstrip(")")
 
 
 def roman(value: int) -> str:

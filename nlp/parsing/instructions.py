@@ -25,7 +25,8 @@ _NEXT_PAIR = re.compile(rf"(?:,|;|và)\s+{_NOUN}{_OLD}\s*,?\s*(?:thành|bằng)\
 _DELETE_PHRASE = re.compile(rf"\b(?:[Bb]ỏ|[Bb]ãi\s+bỏ|[Hh](?:ủy|uỷ)\s+bỏ)\s+{_NOUN}{_OLD}")
 # Bổ sung cụm từ "A" vào sau cụm từ "B" tại khoản 1 Điều 5
 _INSERT_PHRASE = re.compile(
-    rf"\b[Bb]ổ\s+sung\s+{_NOUN}{_NEW}\s*,?\s*(?P<side>(?:vào\s+)?(?:liền\s+|ngay\s+)?(?:phía\s+)?(?:sau|trước))\s+{_NOUN}{_OLD}"
+    rf"\b[Bb]ổ\s+sung\s+{_NOUN}{_NEW}\s*,?\s*(?P<side>(?:vào\s+)?(?:liền\s+|ngay\s+)?(?:phía\s+)?"
+    rf"(?:sau|trước))\s+{_NOUN}{_OLD}"
 )
 _CORRECT_PHRASE = re.compile(
     rf"\b[Đđ]ính\s+chính\s+(?:{_NOUN})?{_OLD}[^“”\"\n]{{0,120}}?(?:thành|là|bằng)\s*:?\s*(?:{_NOUN})?{_NEW}"
@@ -71,9 +72,10 @@ _CONDITIONAL = re.compile(
     r"(?:[Tt]rường\s+hợp|\b[Kk]hi|\b[Nn]ếu|[Vv]iệc|\bđể|đề\s+nghị|kiến\s+nghị|thẩm\s+quyền|\btrình|hồ\s+sơ|có\s+nội\s+dung|xem\s+xét|cho\s+đến\s+khi|đến\s+khi|tiếp\s+tục|"
     r"chưa|không|văn\s+bản\s+quy\s+phạm\s+pháp\s+luật\s+(?:dẫn\s+chiếu|được\s+viện\s+dẫn)|giấy|chứng\s+chỉ|hợp\s+đồng)\s[^.;\n]{0,200}$"
 )
-_NEXT_TARGET = r"(?!\s*(?:và\s+)?(?:các\s+)?(?:khoản|điểm|[ĐKđ]i[ềể]?[uểm]m?\s|Khoản|Điều|Điểm|Phụ\s+lục|Mẫu|Luật|Nghị|Thông|Quyết|Chỉ|Pháp|tại\s|tên\s|đoạn\s))"
+_NEXT_TARGET = r"(?!\s*(?:và\s+)?(?:các\s+)?(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|Phụ\s+lục|Mẫu|Luật|Nghị|Thông|Quyết|Chỉ|Pháp|tại\s|tên\s|đoạn\s))"
 _STOP = re.compile(
-    rf"\.(?:\s|$)|;(?=\s|$){_NEXT_TARGET}|\n\s*\n|\n(?=[^\S\n]*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{{1,3}}[a-zđ]?\.\s|[a-zđ]\d?\)|[-–+]\s))|như\s+sau\s*:|[“\"]"
+    rf"\.(?:\s|$)|;(?=\s|$){_NEXT_TARGET}|\n\s*\n|"
+    r"\n(?=[^\S\n]*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}[a-zđ]?\.\s|[a-zđ]\d?\)|[-–+]\s))|như\s+sau\s*:|[“\"]"
 )
 _SENTENCE_START = re.compile(
     r"[.;]\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n|\n(?=[^\S\n]*(?:(?:Điều|ĐIỀU)\s+\d|\d{1,3}[a-zđ]?\.\s|[a-zđ]\d?\)|[-–+]\s))|;\s*\n|\.\s*\n"

@@ -1,4 +1,4 @@
-""" "Căn cứ ...;" lines: what a document rests on (Điều 62 Nghị định 78/2025/NĐ-CP)."""
+"""The "Căn cứ ...;" lines: what a document rests on (Điều 62 Nghị định 78/2025/NĐ-CP)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.document import LegalBasis
 from nlp.law.span import Span
-from nlp.parsing.references import basis_documents
+from nlp.parsing.cited_documents import basis_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

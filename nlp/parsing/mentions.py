@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from nlp.law.document import DocumentMention, TargetKind
-from nlp.law.identifiers import DocumentNumber, find_numbers
+from nlp.law.identifiers import find_numbers
 from nlp.law.rank import Kind, kind_from_name, kind_from_symbol
 from nlp.law.span import Span
 from nlp.text.segment import fold
@@ -25,7 +25,7 @@ _KINDS = (
 _KIND = re.compile(rf"(?<![\w])(?P<kind>{_KINDS})(?!\w)")
 _ANY_KIND = re.compile(rf"(?<![\w])(?P<kind>{_KINDS})(?!\w)", re.IGNORECASE)
 # Rules that are issued with a decision and cited by their own name
-_ATTACHED_NOUNS = r"Quy\s+định|Quy\s+chế|Điều\s+lệ|Nội\s+quy|Quy\s+trình|Quy\s+tắc|Chuẩn\s+mực"
+_ATTACHED_NOUNS = r"Quy\s+định|Quy\s+chế|Điều\s+lệ|Nội\s+quy|Quy\s+trình|Quy\s+tắc|Chuẩn\s+mực|Quy\s+chuẩn"
 _ATTACHED_THIS = re.compile(rf"(?<!\w)(?:{_ATTACHED_NOUNS})\s+này(?!\w)")
 _ATTACHED_NOUN = re.compile(rf"(?<!\w)(?:Bản\s+)?(?:{_ATTACHED_NOUNS})(?!\w)")
 _ISSUED_WITH = re.compile(r"(?:(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo|kèm\s+theo)\s+(?:bản\s+)?$", re.IGNORECASE)
@@ -157,6 +157,8 @@ class _Finder:
     def _may_be_name(self, name: str, kind: Kind, after: int) -> bool:
         if len(name) > _MAX_NAME or _NAME_STOP.search(name.replace("HIV/AIDS", "")):
             return False
+        if kind is Kind.ADMINISTRATIVE:
+            return re.fullmatch(r"(?:\s+[a-zà-ỹđ]+){1,5}\s*", name) is not None  # "Báo cáo thẩm tra số 295/BC-HĐND"
         if kind not in _NAMED_KINDS:
             return re.match(r"\s+của\s", name) is not None and not _ANY_KIND.search(name)
         if _AMENDING_NAME.match(name):
@@ -167,7 +169,7 @@ class _Finder:
         return inner is None or (inner["kind"] == "Luật" and fold(squeeze(name)) == "luật sư")
 
     def _enacted_here(self, after: int) -> bool:
-        """ "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật X số N": the number is that of Luật X."""
+        """Whether the text enacts the law: in "Quốc hội ban hành Luật sửa đổi ... của Luật X số N" the number is that of Luật X."""
         return re.search(r"ban\s+hành\s+Luật$", self.text[max(0, after - 30) : after]) is not None
 
     def _tail(self, start: int, end: int, mention: DocumentMention) -> Mention:
@@ -187,7 +189,7 @@ class _Finder:
         return Mention(Span(start, end), mention)
 
     def _dated_only(self, start: int, after: int, kind: Kind) -> Mention | None:
-        """ "Nghị quyết ngày 26 tháng 11 năm 2003 của Quốc hội": by date only."""
+        """A document by date only: "Nghị quyết ngày 26 tháng 11 năm 2003 của Quốc hội"."""
         dated = _DATED.match(self.text, after)
         if dated is None or kind in (Kind.ADMINISTRATIVE, Kind.UNKNOWN):
             return None
@@ -237,7 +239,7 @@ class _Finder:
         return guess.end() if guess else None
 
     def _with_attached_noun(self, mention: Mention) -> Mention:
-        """ "Quy chế ... ban hành kèm theo Quyết định số ...": the rules, not the decision, are cited."""
+        """The mention widened to "Quy chế ... ban hành kèm theo Quyết định số ...": the rules, not the decision, are cited."""
         window = max(0, mention.span.start - _NEAR)
         before = self.text[window : mention.span.start]
         joint = _ISSUED_WITH.search(before)
@@ -326,8 +328,3 @@ def find_generic(text: str) -> tuple[Mention, ...]:
         )
         for match in _GENERIC.finditer(text)
     )
-
-
-def number_key(number: DocumentNumber) -> str:
-    """A form in which two prints of one number agree."""
-    return number.folded
