@@ -79,7 +79,7 @@ def closing_pieces(lines: Sequence[TextLine], end: int) -> tuple[Closing, ...]:
 
 def signer_role(text: str) -> str:
     """The role under which a document was signed, without any personal name: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"; "" when none is seen."""
-    found = re.search(rf"(?:(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ\s,–-]{{3,80}}?)?\s*{_ROLE}(?:[ \t]+[A-ZĐÀ-Ỹ]{{2,}})*(?:\s+{_ROLE})?", text)
+    found = re.search(rf"(?:(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ\s,–-]{{0,80}}?)?\s*{_ROLE}(?:[ \t]+[A-ZĐÀ-Ỹ]{{2,}})*(?:\s+{_ROLE})?", text)
     if found is None:
         return ""
     return re.sub(r"\s+", " ", found.group()).strip()

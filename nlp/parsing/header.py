@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nlp.law.document import Header, TargetKind
-from nlp.law.identifiers import DocumentKey
+from nlp.law.identifiers import DocumentKey, DocumentNumber
 from nlp.law.issuers import Body, Issuer, parse_issuer
 from nlp.law.rank import Kind, kind_from_symbol, legal_rank, normativity
 from nlp.law.source import FurnitureKind, ParseIssue
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PASSED = re.compile(r"(?:thông\s+qua|được\s+ban\s+hành)\s+(?=ngày)", re.IGNORECASE)
 _CONSOLIDATED_NUMBER = re.compile(r"\d{1,5}\s?/\s?VBHN\s?[-–]\s?[A-ZĐ][\wĐ]*")
+_HEAD_LINES = 40
 _SOURCE = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+bởi", re.IGNORECASE)
 
 
@@ -47,16 +48,23 @@ class HeaderReading:
 def read_header(
     source: SourceText, lines: Sequence[TextLine], units: Sequence[Unit], closings: Sequence[Closing]
 ) -> HeaderReading:
-    """The header of a document from the lines above its first unit, its closing pieces and its closing articles."""
-    text = source.text
+    """The header of a document from the lines above its first unit, its closing pieces and its closing articles.
+
+    A consolidated text has the number and date of its authentication block and the rank of the document that it consolidates (Điều 65 Luật 64/2025/QH15).
+    """
     head = read_letterhead([line.text for line in lines])
     closing = _closing_text(source, closings)
-    issued = head.issued or _passed_on(closing)
-    consolidated = _is_consolidated(text, lines, head)
-    kind = _kind(head) if not consolidated else Kind.CONSOLIDATED
+    consolidated = _is_consolidated(lines, head)
+    sources = _sources(lines) if consolidated else ()
+    if consolidated:
+        head = _authenticated(head, closing)
+    issued = head.issued or (None if consolidated else _passed_on(closing))
+    kind = Kind.CONSOLIDATED if consolidated else _kind(head)
     issuer = _issuer(head, issued)
-    effect = read_effect(text, units, issued)
-    territory = _territory(issuer)
+    if sources and (issuer is None or issuer.body is Body.OTHER):
+        issuer = _source_issuer(sources[0]) or issuer
+    effect = read_effect(source.text, units, issued)
+    ranked = (sources[0].kind or kind, sources[0].date) if sources else (kind, issued)
     header = Header(
         kind=kind,
         number=head.number,
@@ -66,14 +74,30 @@ def read_header(
         title=head.title,
         effective=effect.effective,
         expires=effect.expires,
-        territory=territory,
+        territory=_territory(issuer),
         normativity=normativity(kind, head.number, issuer, issued),
-        rank=legal_rank(kind, issuer, issued),
+        rank=legal_rank(ranked[0], issuer, ranked[1]),
         signer_role=signer_role(closing),
-        consolidates=_sources(lines) if consolidated else (),
+        consolidates=sources,
         issuer_text=head.issuer or head.authority,
     )
     return HeaderReading(header, document_key(header, source.sha256), _missing(header, head, lines))
+
+
+def _authenticated(head: Letterhead, closing: str) -> Letterhead:
+    """The letterhead of a consolidated text with its own number and date, not those of the document that it consolidates."""
+    if head.number is not None and "VBHN" in head.number.symbol:
+        return head
+    match = _CONSOLIDATED_NUMBER.search(closing)
+    if match is None:
+        return replace(head, number=None, symbol="", issued=None)
+    number = DocumentNumber.parse(match[0])
+    return replace(head, number=number, symbol=number.symbol, issued=find_date(closing, match.end(), match.end() + 200))
+
+
+def _source_issuer(mention: DocumentMention) -> Issuer | None:
+    symbol = mention.number.symbol if mention.number else ""
+    return parse_issuer(mention.issuer, symbol, mention.date) if mention.issuer or symbol else None
 
 
 def document_key(header: Header, label: str) -> DocumentKey:
@@ -127,25 +151,24 @@ def _passed_on(closing: str) -> dt.date | None:
     return find_date(closing, match.end(), match.end() + 60) if match else None
 
 
-def _is_consolidated(text: str, lines: Sequence[TextLine], head: Letterhead) -> bool:
+def _is_consolidated(lines: Sequence[TextLine], head: Letterhead) -> bool:
     if head.kind is Kind.CONSOLIDATED or "VBHN" in head.symbol:
         return True
-    above = " ".join(line.text for line in lines[:40])
-    return bool(_SOURCE.search(above) and re.search(r"có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ", above)) or (
-        "VĂN BẢN HỢP NHẤT" in above.upper()
-    )
+    above = " ".join(line.text for line in lines[:_HEAD_LINES])
+    listed = _SOURCE.search(above) and re.search(r"có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ", above)
+    return bool(listed) or "VĂN BẢN HỢP NHẤT" in above.upper()
 
 
 def _sources(lines: Sequence[TextLine]) -> tuple[DocumentMention, ...]:
-    """The documents a consolidated text was made of: those named between its title and its first căn cứ line."""
+    """The documents a consolidated text was made of, each once: those named between its title and its first căn cứ line."""
     stop = next((at for at, line in enumerate(lines) if re.match(r"[-–]?\s*Căn\s+cứ", line.text)), len(lines))
     block = "\n".join(line.text for line in lines[:stop])
-    return tuple(
-        mention.document
-        for mention in find_mentions(block)
-        if mention.document.target is TargetKind.NAMED and mention.document.number is not None
-        and "VBHN" not in mention.document.number.symbol
-    )
+    found: dict[str, DocumentMention] = {}
+    for mention in find_mentions(block):
+        number = mention.document.number
+        if mention.document.target is TargetKind.NAMED and number is not None and "VBHN" not in number.symbol:
+            found.setdefault(number.folded, mention.document)
+    return tuple(found.values())
 
 
 def _missing(header: Header, head: Letterhead, lines: Sequence[TextLine]) -> tuple[ParseIssue, ...]:

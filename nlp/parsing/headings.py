@@ -79,7 +79,7 @@ def article_marker(text: str) -> Marker | None:
     rest, separator = match["rest"], match["separator"]
     if separator in ("", "-", "–") and rest and not (separator and rest[:1].isupper()):
         return None
-    if rest and ((rest[0].islower() and separator != ".") or rest[0] in ",;)"):
+    if rest and ((rest[0].islower() and separator not in (".", ":")) or rest[0] in ",;)"):
         return None
     if rest[:1].isdigit() and not (footnoted := re.match(rf"\d{{1,3}}\s?(?=[(]|{_CAPITAL}|$)", rest)):
         # "Điều 3.3 (được bãi bỏ)": a footnote mark; but "Điều 5. 1. Người ..." is an article whose first khoản shares its line

@@ -40,6 +40,10 @@ AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?:KH[ÓO]A|KỲ\s+HỌP|NHIỆM\s+KỲ)\b|^\(", re.IGNORECASE)
+# How texts without căn cứ lines begin: directives, notices, plans
+_OPENS = re.compile(r"(?:Thời gian|Trong|Ngày|Theo|Hiện|Năm|Nhằm|Trước|Qua|Sau|Vừa qua|Tiếp tục|Căn cứ|Quốc hội|Chính phủ|Bộ trưởng|Chủ tịch|Hội đồng|Ủy ban)\s.{25,}[,.;:]|Kính gửi")
+_TITLE_LINE = 45  # a line of a centred title that ends with a stop is shorter
+_OF_BODY = re.compile(r"CỦA\s+(?:(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|CHÍNH|THỦ|BỘ|QUỐC|CHỦ|UBND|HĐND|BAN)")  # "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN ...", then the title
 _LONGEST_TITLE = 12  # lines
 _HEAD_LINES = 45
 
@@ -67,8 +71,8 @@ def read_letterhead(lines: Sequence[str]) -> Letterhead:
     kind_at, kind, rest = _kind_line(cells[:basis])
     above = cells[: kind_at if kind_at is not None else min(basis, _HEAD_LINES)]
     head = "\n".join(above)
-    number, symbol = _number(head) or _number("\n".join(cells[:basis])) or (None, "")
-    blank = _BLANK_NUMBER.search(head) if number is None else None
+    blank = _BLANK_NUMBER.search(head)
+    number, symbol = (None, "") if blank else _number(head) or _number("\n".join(cells[:basis])) or (None, "")
     title, authority = _title(rest, cells[kind_at + 1 : basis]) if kind_at is not None else ("", "")
     place, issued = _place_and_date(head)
     return Letterhead(
@@ -115,12 +119,14 @@ def _number(text: str) -> tuple[DocumentNumber, str] | None:
 
 def _title(rest: str, below: Sequence[str]) -> tuple[str, str]:
     """The title and, behind it, the body that issues: "QUY ĐỊNH ...", "ỦY BAN NHÂN DÂN TỈNH ..."."""
-    title = [rest] if rest else []
+    title = [rest] if rest and not _OF_BODY.match(rest) else []
     for line in below:
         if _RULE.fullmatch(line) or len(title) >= _LONGEST_TITLE or _consolidation(line):
             if title:
                 break
             continue
+        if title and _begins_body(line, title[-1]):
+            break
         title.append(line)
     authority: list[str] = []
     for at in range(len(title) - 1, 0, -1):
@@ -133,6 +139,13 @@ def _title(rest: str, below: Sequence[str]) -> tuple[str, str]:
             break
     words = re.sub(r"\s+", " ", " ".join(title)).strip(" -_*")
     return words, re.sub(r"\s+", " ", " ".join(line for line in authority if not _SESSION.match(line)))
+
+
+def _begins_body(line: str, before: str) -> bool:
+    """Whether a line under a title in small letters is already text: it opens like a paragraph, or ends like one."""
+    if before.isupper() or not line[:1].isupper() or line.isupper():
+        return False
+    return _OPENS.match(line) is not None or (line.endswith((".", ":", ";")) and len(line) > _TITLE_LINE)
 
 
 def _consolidation(line: str) -> bool:

@@ -134,7 +134,7 @@ class UnitReader:
         for unit, marker in self._ranges(chosen, last):
             if opening is not None and unit.first == first:
                 unit.start = opening[0]
-            if restarts:
+            if restarts and not self._free and not marker.rest.endswith("."):
                 unit.heading = article_heading(marker.rest, self._lines[unit.first + 1 : unit.last])
             unit.children = self._points(unit.first + 1, unit.last)
             units.append(unit)

@@ -124,7 +124,7 @@ class _Builder:
         work = self._work
         first = part.first
         level = units
-        while level:
+        while level and level[-1].level is not Level.DASH:
             first, level = level[-1].first, level[-1].children
         at = first + closing_start(work.lines[first : part.last])
         if part.signed is not None:
@@ -135,6 +135,7 @@ class _Builder:
         unit = units[-1] if units else None
         while unit is not None:
             unit.end, unit.last = work.lines[at].start, at
+            unit.children = [child for child in unit.children if child.start < unit.end]
             unit = unit.children[-1] if unit.children else None
 
     def _close_gaps(self, units: Sequence[Unit]) -> None:
