@@ -1,4 +1,4 @@
-"""Extraction of references against the hand-made annotations: `python -m tests.benchmark.links_references [-v]`."""
+"""Extraction of references against the hand-made annotations: `python -m tests.benchmark.links_references [references_heldout] [-v]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ def main() -> None:
     total = Score()
     verbose = "-v" in sys.argv
     documents = set()
-    for number, window in enumerate(windows()):
+    name = next((word for word in sys.argv[1:] if word != "-v"), "references")
+    for number, window in enumerate(windows(name)):
         documents.add(window.document)
         missed, invented, wrong = score(window, total)
         if not verbose:

@@ -73,8 +73,9 @@ class Window:
     expected: tuple[Expected, ...]
 
 
-def windows() -> Iterator[Window]:
-    for line in (HERE / "annotations" / "references.jsonl").read_text(encoding="utf-8").splitlines():
+def windows(name: str = "references") -> Iterator[Window]:
+    """The windows of a file: "references" was seen while the grammar was written, "references_heldout" only after it."""
+    for line in (HERE / "annotations" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         expected = tuple(
             Expected(Span(r["start"], r["end"]), r["quote"], r["path"], r["document"]) for r in row["references"]
