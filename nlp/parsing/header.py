@@ -12,7 +12,7 @@ from nlp.law.issuers import Body, Issuer, parse_issuer
 from nlp.law.rank import Kind, kind_from_symbol, legal_rank, normativity
 from nlp.law.source import FurnitureKind, ParseIssue
 from nlp.law.span import Span
-from nlp.law.territory import NATION
+from nlp.law.territory import NATION, parse_territory
 from nlp.parsing.closing import signer_role
 from nlp.parsing.dates import find_date
 from nlp.parsing.effect import read_effect
@@ -81,7 +81,8 @@ def read_header(
         consolidates=sources,
         issuer_text=head.issuer or head.authority,
     )
-    return HeaderReading(header, document_key(header, source.sha256), _missing(header, head, lines))
+    issues = (*_missing(header, head, lines), *_uncertain(source, lines, header))
+    return HeaderReading(header, document_key(header, source.sha256), issues)
 
 
 def _authenticated(head: Letterhead, closing: str) -> Letterhead:
@@ -120,8 +121,9 @@ def _kind(head: Letterhead) -> Kind:
 
 def _issuer(head: Letterhead, issued: dt.date | None) -> Issuer | None:
     """The body of the letterhead; the chair where the decision is his own; the symbol where the head is silent."""
-    by_head = parse_issuer(head.issuer, head.symbol, issued) if head.issuer or head.symbol else None
-    by_authority = parse_issuer(head.authority, head.symbol, issued) if head.authority else None
+    area = _place_territory(head.place, issued)
+    by_head = parse_issuer(head.issuer, head.symbol, issued, area) if head.issuer or head.symbol else None
+    by_authority = parse_issuer(head.authority, head.symbol, issued, area) if head.authority else None
     if by_authority is not None and by_authority.body is Body.COMMITTEE_CHAIR:
         if by_authority.territory is None and by_head is not None and by_head.territory is not None:
             by_authority = parse_issuer(f"{head.authority} {by_head.territory.name}", head.symbol, issued)
@@ -131,6 +133,13 @@ def _issuer(head: Letterhead, issued: dt.date | None) -> Issuer | None:
     if by_head.local and by_head.territory is None and by_authority is not None and by_authority.territory is not None:
         return by_authority
     return by_head
+
+
+def _place_territory(place: str, issued: dt.date | None) -> Territory | None:
+    """The province whose name stands before the date: it helps where the letterhead of a local body cannot be read."""
+    if not place:
+        return None
+    return parse_territory(place, issued) or parse_territory(f"tỉnh {place}", issued)
 
 
 def _territory(issuer: Issuer | None) -> Territory | None:
@@ -169,6 +178,20 @@ def _sources(lines: Sequence[TextLine]) -> tuple[DocumentMention, ...]:
         if mention.document.target is TargetKind.NAMED and number is not None and "VBHN" not in number.symbol:
             found.setdefault(number.folded, mention.document)
     return tuple(found.values())
+
+
+def _uncertain(source: SourceText, lines: Sequence[TextLine], header: Header) -> tuple[ParseIssue, ...]:
+    """An issue when OCR was not sure of the printed number: handwritten numbers are often misread."""
+    if header.number is None or not source.uncertain:
+        return ()
+    for line in lines[:_HEAD_LINES]:
+        at = line.text.find(header.number.serial)
+        if at >= 0 and header.number.symbol[:2] in line.text:
+            span = Span(line.start + at, line.start + at + len(header.number.serial))
+            if any(word.overlaps(span) for word in source.uncertain):
+                return (ParseIssue("uncertain_number", f"Số văn bản đọc được là {header.number}, không chắc chắn.", span=span),)
+            return ()
+    return ()
 
 
 def _missing(header: Header, head: Letterhead, lines: Sequence[TextLine]) -> tuple[ParseIssue, ...]:

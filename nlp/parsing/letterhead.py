@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,20 +21,39 @@ _MOTTO = re.compile(
 )
 _RULE = re.compile(r"[-_*=–—.·\s|]{2,}$")
 _RUNNING_HEAD = re.compile(r"CÔNG\s+BÁO\s*/?\s*Số|^\d{1,4}$|^PHẦN\s+VĂN\s+BẢN|^TIÊU\s+ĐỀ:", re.IGNORECASE)
-_LABEL = r"(?:^|[|\n])[ \t]*(?:(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|LUẬT)\s+)?[Ss][ốôo6]\s*[:.]?\s*"
+_SECTION = re.compile(r"^VĂN BẢN (?:QUY PHẠM )?PHÁP LUẬT(?: KHÁC)?|^VĂN BẢN HỢP NHẤT\s*[-–]?")  # of the gazette
+_SCATTERED = re.compile(r"\S(?:\s\S){3,}(?:\s\S{1,2})*|\S{1,2}")  # letters of a running head printed upright: "C Ô N G B Á O"
+_LABEL = r"(?:^|[|\n])[ \t]*(?:[A-ZĐ][ \t])?(?:(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|LUẬT)\s+)?[Ss][ốôo6]\s*[:.]?\s*"
 _NUMBER = re.compile(_LABEL + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)")
-_LOOSE_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)*")
-_BLANK_NUMBER = re.compile(_LABEL + r"[.…_\s]*(?P<year>/\s?(?:19|20)\d\d)?\s?/\s?(?P<symbol>[A-ZĐ]{2,6}(?:\s?[-–]\s?[A-ZĐ][\wĐ&]*)+)")
-_PLACE_DATE = re.compile(rf"(?:^|[|\n]|\s{{2,}}|\d/[\w-]+ )\s*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{{1,40}}?)?\s*,\s*{DATE}", re.IGNORECASE)
+_LOOSE_NUMBER = re.compile(r"(?<![\d/])(?P<number>\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)+)")
+# "Số:      /2012/QĐ-UBND"; OCR of a handwritten number leaves rubbish before the stroke: "Số: E @ /2021/TT-BQP"
+_BLANK_NUMBER = re.compile(
+    _LABEL + r"[^\n|/]{0,14}(?P<year>/\s?(?:19|20)\d\d)?\s?/\s?(?P<symbol>[A-ZĐ]{2,6}(?:\s?[-–]\s?[A-ZĐ][\wĐ&]*)+)"
+)
+_PLACE_DATE = re.compile(rf"(?:^|[|\n]|\s{{2,}}|\d/[\w-]+ )[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{{1,40}}?)?\s*,\s*{DATE}", re.IGNORECASE)
+_PLACE = re.compile(r"(?:^|[|\n])[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{1,40}?)\s*,\s*ngày")  # the day itself is blank or cannot be read
 _ANY_DATE = re.compile(DATE, re.IGNORECASE)
+_DATE_LINE = re.compile(rf"^[^\n]{{0,30}}\b{DATE}\W*$", re.IGNORECASE | re.MULTILINE)
+
+
+
+def unaccented(text: str) -> str:
+    """`text` without tone and vowel marks, letter for letter ("đ" becomes "d")."""
+    return "".join(_bare(letter) for letter in text)
+
+
+def _bare(letter: str) -> str:
+    return {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
+
 
 _KINDS = (
     r"HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|SẮC LỆNH|LỆNH|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ LIÊN BỘ|THÔNG TƯ|"
     r"CHỈ THỊ|VĂN BẢN HỢP NHẤT|KẾ HOẠCH|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|KẾT LUẬN|HƯỚNG DẪN|CÔNG ĐIỆN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|DANH MỤC"
 )
-_KIND_LINE = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+')})(?![\w:])\s*(?P<rest>.*)")
+_BARE_KINDS = unaccented(_KINDS).replace(" ", "[ ]+")
+_KIND_LINE = re.compile(rf"(?P<kind>{_BARE_KINDS})(?![\w:])\s*(?P<rest>.*)")  # over text without accents: OCR reads "CHÍ THỊ"
 _KIND_LINE_SMALL = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+').title()})(?![\w:])\s+(?P<rest>(?:[Vv]ề|[Qq]uy|[Bb]an|[Ss]ửa|[Hh]ướng|[Pp]hê|[Cc]ông|[Bb]ãi|[Đđ]iều).*)", re.IGNORECASE)
-_BASIS = re.compile(r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:", re.IGNORECASE)
+_BASIS = re.compile(r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:", re.IGNORECASE)
 AUTHORITY = re.compile(
     r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|THỐNG\s+ĐỐC|TỔNG\s+(?:KIỂM|THANH)|VIỆN\s+TRƯỞNG|CHÁNH\s+ÁN|"
     r"GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|BAN\s+CHẤP\s+HÀNH|TỔNG\s+CỤC|UBND|HĐND|LIÊN\s+BỘ|BỘ\s)[^;:]*$",
@@ -46,6 +66,7 @@ _TITLE_LINE = 45  # a line of a centred title that ends with a stop is shorter
 _OF_BODY = re.compile(r"CỦA\s+(?:(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|CHÍNH|THỦ|BỘ|QUỐC|CHỦ|UBND|HĐND|BAN)")  # "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN ...", then the title
 _LONGEST_TITLE = 12  # lines
 _HEAD_LINES = 45
+_RUBBISH = 3  # characters that OCR may leave behind a kind that stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +87,14 @@ class Letterhead:
 def read_letterhead(lines: Sequence[str]) -> Letterhead:
     """The letterhead of a header's lines. Table cells (" | ") count as lines; running heads of the gazette are passed over."""
     cells = [cell.strip() for line in lines for cell in line.split("|") if cell.strip()]
-    cells = [cell for cell in cells if not _RUNNING_HEAD.search(cell)]
+    cells = [cell for cell in cells if not _RUNNING_HEAD.search(cell) and not _SCATTERED.fullmatch(cell)]
     basis = next((at for at, cell in enumerate(cells) if _BASIS.match(cell)), len(cells))
     kind_at, kind, rest = _kind_line(cells[:basis])
     above = cells[: kind_at if kind_at is not None else min(basis, _HEAD_LINES)]
     head = "\n".join(above)
-    blank = _BLANK_NUMBER.search(head)
-    number, symbol = (None, "") if blank else _number(head) or _number("\n".join(cells[:basis])) or (None, "")
+    labelled = _number(head, _NUMBER)
+    blank = None if labelled else _BLANK_NUMBER.search(head)
+    number, symbol = labelled or (None if blank else _loose_number(above)) or (None, "")
     title, authority = _title(rest, cells[kind_at + 1 : basis]) if kind_at is not None else ("", "")
     place, issued = _place_and_date(head)
     return Letterhead(
@@ -90,30 +112,44 @@ def read_letterhead(lines: Sequence[str]) -> Letterhead:
 
 def _kind_line(cells: Sequence[str]) -> tuple[int | None, Kind, str]:
     """Where the kind stands in capitals (a line of its own first), the kind, and the words behind it."""
-    matches = [(at, match) for at, cell in enumerate(cells) if (match := _KIND_LINE.match(cell))]
-    alone = [(at, match) for at, match in matches if not match["rest"]]
-    titled = [(at, match) for at, match in matches if match["rest"][:2].isupper() or match["rest"][:1].isupper()]
+    matches = [(at, match) for at, cell in enumerate(cells) if (match := _KIND_LINE.match(unaccented(cell)))]
+    alone = [(at, match) for at, match in matches if len(match["rest"]) < _RUBBISH]
+    titled = [(at, match) for at, match in matches if match["rest"][:1].isupper()]
     if alone or titled:
         at, match = (alone or titled)[0]
-        if alone and kind_from_name(match["kind"]) is Kind.CONSOLIDATED and len(alone) > 1:
+        if alone and _kind(match["kind"]) is Kind.CONSOLIDATED and len(alone) > 1:
             at, match = alone[1]
-        return at, kind_from_name(match["kind"]), match["rest"]
+        return at, _kind(match["kind"]), cells[at][match.start("rest") :] if not alone else ""
     for at, cell in enumerate(cells):
         if small := _KIND_LINE_SMALL.match(cell):
             return at, kind_from_name(small["kind"]), small["rest"]
     return None, Kind.UNKNOWN, ""
 
 
-def _number(text: str) -> tuple[DocumentNumber, str] | None:
-    for pattern in (_NUMBER, _LOOSE_NUMBER):
-        for match in pattern.finditer(text):
-            printed = match["number"] if pattern is _NUMBER else match[0]
-            for candidate in (printed, printed.rsplit(" ", 1)[0]):
-                try:
-                    number = DocumentNumber.parse(candidate.rstrip(".,;"))
-                except ValueError:
-                    continue
-                return number, number.symbol
+def _kind(bare: str) -> Kind:
+    """The kind whose name reads `bare` without its accents."""
+    words = " ".join(bare.split())
+    return next(kind_from_name(name) for name in _KINDS.split("|") if unaccented(name) == words)
+
+
+def _number(text: str, pattern: re.Pattern[str]) -> tuple[DocumentNumber, str] | None:
+    for match in pattern.finditer(text):
+        printed = match["number"]
+        for candidate in (printed, printed.rsplit(" ", 1)[0]):
+            try:
+                number = DocumentNumber.parse(candidate.rstrip(".,;"))
+            except ValueError:
+                continue
+            return number, number.symbol
+    return None
+
+
+def _loose_number(above: Sequence[str]) -> tuple[DocumentNumber, str] | None:
+    """A number without its label, where it makes up most of its line."""
+    for cell in above:
+        match = _LOOSE_NUMBER.search(cell)
+        if match is not None and len(match[0]) * 3 > len(cell) and (found := _number(match[0], _LOOSE_NUMBER)):
+            return found
     return None
 
 
@@ -157,8 +193,9 @@ def _issuer(above: Sequence[str]) -> str:
     """The issuing body: the first run of letterhead lines that are neither motto, number, date nor rule."""
     name: list[str] = []
     for cell in above:
-        text = _PLACE_DATE.sub("", _MOTTO.sub("", cell)).strip(" -_*")
-        if re.match(r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+)?[Ss][ốôo6]\s*[:.]?(?:\s|\d|$|/)", text):
+        text = _PLACE_DATE.sub("", _MOTTO.sub("", _SECTION.sub("", cell)))
+        text = re.sub(r"(?:\s\S)+$", "", text.strip(" -_*")).strip()
+        if re.match(r"(?:\S\s)?(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+)?[Ss][ốôo6]\s*[:.]?(?:\s|\d|$|/)", text):
             if name:
                 break
             continue
@@ -168,6 +205,10 @@ def _issuer(above: Sequence[str]) -> str:
             continue
         name.append(text)
         if len(name) == 4:
+            break
+    for cut in range(1, len(name)):
+        if " ".join(name[:cut]) == " ".join(name[cut:]):
+            name = name[:cut]  # the gazette prints the body once more above its document
             break
     return re.sub(r"\s+", " ", " ".join(name))
 
@@ -180,6 +221,7 @@ def _is_name(text: str) -> bool:
 def _place_and_date(head: str) -> tuple[str, dt.date | None]:
     match = _PLACE_DATE.search(head)
     if match is None:
-        plain = list(_ANY_DATE.finditer(head))
-        return "", date_of(plain[-1]) if plain else None
+        alone = _DATE_LINE.search(head)
+        place = _PLACE.search(head)
+        return place["place"].strip() if place else "", date_of(alone) if alone else None
     return re.sub(r"\s+", " ", match["place"] or "").strip(), date_of(match)
