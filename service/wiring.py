@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from nlp.errors import Language, SettingsError
+from nlp.errors import Language, NotFoundError, SettingsError
 from nlp.law.territory import load_overlay, national_gazetteer
 from nlp.reading import READERS, read
 from nlp.retrieval.encoders import load_encoder
@@ -184,8 +184,20 @@ class Rooms:
         return Worker(self.jobs, name, handlers.table(), handlers.tidy)
 
 
-def open_rooms(workspace: Path, language: Language = Language.VI) -> Rooms:
-    """The parts of the workspace in this folder, with its settings; nothing is opened yet."""
+def open_rooms(workspace: Path, language: Language = Language.VI, *, create: bool = False) -> Rooms:
+    """The parts of the workspace in this folder, with its settings; nothing is opened yet.
+
+    Raises NotFoundError where there is no workspace, unless it is to be made.
+    """
+    if not create and not workspace.is_dir():
+        raise NotFoundError(
+            "no_workspace",
+            where=str(workspace),
+            what="Chưa có không gian làm việc này.",
+            remedy="Kiểm tra lại --workspace, hoặc nạp văn bản bằng lệnh rasoat ingest trước.",
+            what_en="There is no such workspace.",
+            remedy_en="Check --workspace, or ingest documents with rasoat ingest first.",
+        )
     return Rooms(load_config(workspace), language)
 
 

@@ -27,6 +27,23 @@ _TITLES = {
 _INVALID = ("Yêu cầu có trường không hợp lệ; xem danh sách errors.", "The request has invalid fields; see errors.")
 
 
+# pydantic's messages are English; the common ones for a Vietnamese reader, by their type, fields in braces
+_FIELD_MESSAGES = {
+    "missing": "Thiếu trường này.",
+    "greater_than_equal": "Phải lớn hơn hoặc bằng {ge}.",
+    "less_than_equal": "Phải nhỏ hơn hoặc bằng {le}.",
+    "int_parsing": "Phải là số nguyên.",
+    "int_type": "Phải là số nguyên.",
+    "string_type": "Phải là chuỗi.",
+    "date_from_datetime_parsing": "Phải là ngày dạng 2026-11-23.",
+    "date_parsing": "Phải là ngày dạng 2026-11-23.",
+    "date_type": "Phải là ngày dạng 2026-11-23.",
+    "extra_forbidden": "Không có trường này.",
+    "json_invalid": "Không phải JSON.",
+    "model_attributes_type": "Phải là một đối tượng JSON.",
+}
+
+
 def language_of(request: Request) -> Language:
     """The language that the reader prefers: Vietnamese unless English is named first."""
     wanted = request.headers.get("accept-language", "").strip().lower()
@@ -80,10 +97,12 @@ async def _legal_text_error(request: Request, error: LegalTextError) -> JSONResp
 
 
 async def _invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
-    problem = http_problem(422, request, _INVALID[1 if language_of(request) is Language.EN else 0], "invalid_request")
-    problem.errors = [
-        FieldProblem(where=".".join(map(str, each["loc"])), what=str(each["msg"])) for each in error.errors()
-    ]
+    english = language_of(request) is Language.EN
+    problem = http_problem(422, request, _INVALID[1 if english else 0], "invalid_request")
+    for each in error.errors():
+        template = _FIELD_MESSAGES.get(each["type"], "Giá trị không hợp lệ.")
+        what = str(each["msg"]) if english else template.format(**each.get("ctx", {}))
+        problem.errors.append(FieldProblem(where=".".join(map(str, each["loc"])), what=what))
     return problem_response(problem)
 
 

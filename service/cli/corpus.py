@@ -31,7 +31,7 @@ _SAID = {
 
 def ingest(paths: list[Path], workspace: Path, territory: Path | None, as_json: bool) -> bool:
     """Whether some files failed."""
-    with open_rooms(workspace, spoken()) as rooms:
+    with open_rooms(workspace, spoken(), create=True) as rooms:
         if territory is not None:
             _take_territory(rooms, territory)
         with progress_bar() as on_progress:

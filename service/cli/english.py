@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
-    "Rà soát văn bản quy phạm pháp luật: tìm quy định mâu thuẫn, chồng chéo, trùng lặp, không còn phù hợp.": "Review of Vietnamese normative documents: find contradicting, overlapping, repeated and outdated provisions.",
+    "Rà soát văn bản quy phạm pháp luật: tìm quy định mâu thuẫn, chồng chéo, trùng lặp, không còn phù hợp.": (
+        "Review of Vietnamese normative documents: find contradicting, overlapping, repeated and outdated provisions."
+    ),
     "[TÙY CHỌN]": "[OPTIONS]",
     "LỆNH [ĐỐI SỐ]...": "COMMAND [ARGS]...",
     "Hiện hướng dẫn này rồi thoát.": "Show this help and exit.",
@@ -24,7 +26,9 @@ ENGLISH: Mapping[str, str] = {
     "Xét hiệu lực tại ngày này (mặc định: hôm nay).": "Judge validity on this day (default: today).",
     "TỆP...": "FILE...",
     "Tệp, thư mục hoặc danh sách điều khoản .jsonl[.gz].": "Files, folders or provision lists .jsonl[.gz].",
-    "Nạp văn bản vào không gian làm việc; nạp lại đúng nội dung cũ không làm thay đổi gì.": "Ingest documents into the workspace; ingesting the same bytes again changes nothing.",
+    "Nạp văn bản vào không gian làm việc; nạp lại đúng nội dung cũ không làm thay đổi gì.": (
+        "Ingest documents into the workspace; ingesting the same bytes again changes nothing."
+    ),
     "Đọc văn bản": "Reading",
     "Phân tích cấu trúc": "Parsing",
     "Mã hóa điều khoản": "Encoding",
@@ -38,10 +42,14 @@ ENGLISH: Mapping[str, str] = {
     "không đổi": "unchanged",
     "bỏ qua": "skipped",
     "lỗi": "failed",
-    "Không gian làm việc có {documents} văn bản, {provisions} điều khoản.": "The workspace holds {documents} documents, {provisions} provisions.",
+    "Không gian làm việc có {documents} văn bản, {provisions} điều khoản.": (
+        "The workspace holds {documents} documents, {provisions} provisions."
+    ),
     "{failed} trên {total} tệp không nạp được.": "{failed} of {total} files could not be ingested.",
     "{name}: {what} (trùng nội dung với {other})": "{name}: {what} (same content as {other})",
-    "{name}: {what}, {documents} văn bản, {provisions} điều khoản": "{name}: {what}, {documents} documents, {provisions} provisions",
+    "{name}: {what}, {documents} văn bản, {provisions} điều khoản": (
+        "{name}: {what}, {documents} documents, {provisions} provisions"
+    ),
     "Ngôn ngữ của thông báo và báo cáo.": "Language of messages and reports.",
     "TỆP": "FILE",
     "CÂU_HỎI": "QUESTION",
@@ -50,38 +58,60 @@ ENGLISH: Mapping[str, str] = {
     "Chuyển dữ liệu có sẵn thành danh sách điều khoản.": "Convert existing data into a provision list.",
     "Tệp văn bản.": "Document files.",
     "Dạng kết quả.": "Form of the result.",
-    "Đọc và phân tích cấu trúc văn bản: phần, chương, điều, khoản, điểm, căn cứ, viện dẫn.": "Read and parse documents: parts, chapters, articles, clauses, points, legal bases, citations.",
-    "Tệp TOML về đơn vị hành chính bổ sung, chép vào không gian làm việc.": "TOML file of additional administrative units, copied into the workspace.",
+    "Đọc và phân tích cấu trúc văn bản: phần, chương, điều, khoản, điểm, căn cứ, viện dẫn.": (
+        "Read and parse documents: parts, chapters, articles, clauses, points, legal bases, citations."
+    ),
+    "Tệp TOML về đơn vị hành chính bổ sung, chép vào không gian làm việc.": (
+        "TOML file of additional administrative units, copied into the workspace."
+    ),
     "Câu hỏi hoặc viện dẫn cần tìm.": "Question or citation to look for.",
     "Số kết quả cho mỗi câu hỏi.": "Hits for each question.",
     'Tệp câu hỏi .jsonl, mỗi dòng {"id", "text"}.': 'Question file .jsonl, each line {"id", "text"}.',
     "Chỉ tìm điều khoản có hiệu lực tại ngày này.": "Only provisions in force on this day.",
     "Tìm điều khoản theo nội dung, số ký hiệu hoặc viện dẫn.": "Find provisions by content, number or citation.",
-    "Số, ký hiệu văn bản, ví dụ 12/2024/QĐ-UBND.": "Document number, for example 12/2024/QĐ-UBND.",
+    "Số, ký hiệu văn bản, ví dụ 12/2024/QĐ-UBND.": "Document number, for example 64/2025/QH15.",
     "Đánh dấu những gì đã thay đổi kể từ ngày này.": "Mark what has changed since this day.",
-    "Xem văn bản tại một ngày: tình trạng hiệu lực và nội dung sau khi sửa đổi.": "Show a document on a day: its status and its text as amended.",
+    "Xem văn bản tại một ngày: tình trạng hiệu lực và nội dung sau khi sửa đổi.": (
+        "Show a document on a day: its status and its text as amended."
+    ),
     'Tệp cặp điều khoản .jsonl, mỗi dòng {"id", "a", "b"}.': 'Pair file .jsonl, each line {"id", "a", "b"}.',
     "Tệp kết quả .jsonl.": "Result file .jsonl.",
-    "So sánh từng cặp điều khoản: quan hệ, bằng chứng, bên được áp dụng, hướng xử lý.": "Compare pairs of provisions: relation, evidence, prevailing side, handling.",
+    "So sánh từng cặp điều khoản: quan hệ, bằng chứng, bên được áp dụng, hướng xử lý.": (
+        "Compare pairs of provisions: relation, evidence, prevailing side, handling."
+    ),
     "Tệp dự thảo văn bản.": "Draft document.",
-    "Kiểm tra một dự thảo với các văn bản trong không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx.": "Check a draft against the documents of the workspace; writes findings.jsonl, coverage.json, report.html, report.xlsx.",
-    "Rà soát toàn bộ không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx.": "Audit the whole workspace; writes findings.jsonl, coverage.json, report.html, report.xlsx.",
+    "Kiểm tra một dự thảo với các văn bản trong không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx.": (
+        "Check a draft against the documents of the workspace; writes findings.jsonl, coverage.json, report.html, report.xlsx."
+    ),
+    "Rà soát toàn bộ không gian làm việc; ghi findings.jsonl, coverage.json, report.html, report.xlsx.": (
+        "Audit the whole workspace; writes findings.jsonl, coverage.json, report.html, report.xlsx."
+    ),
     "Địa chỉ lắng nghe (mặc định theo cấu hình).": "Address to listen on (default: the settings).",
     "Cổng (mặc định theo cấu hình).": "Port (default: the settings).",
     "Chạy kèm một tiến trình xử lý công việc nền.": "Run a worker for background jobs beside it.",
     "Chạy giao diện HTTP (tài liệu tại /docs).": "Run the HTTP API (documentation at /docs).",
     "Tên cố định của tiến trình xử lý này.": "Fixed name of this worker.",
-    "Chạy tiến trình xử lý công việc nền (nạp, kiểm tra, rà soát) cho đến khi bị dừng.": "Run a worker for background jobs (ingest, check, audit) until stopped.",
+    "Chạy tiến trình xử lý công việc nền (nạp, kiểm tra, rà soát) cho đến khi bị dừng.": (
+        "Run a worker for background jobs (ingest, check, audit) until stopped."
+    ),
     "phapdien_provisions.jsonl[.gz]": "phapdien_provisions.jsonl[.gz]",
     "Danh sách điều khoản sẽ ghi, .jsonl hoặc .jsonl.gz.": "Provision list to write, .jsonl or .jsonl.gz.",
-    "phapdien_documents.jsonl[.gz]: loại, cơ quan, ngày tháng của văn bản.": "phapdien_documents.jsonl[.gz]: kinds, issuers and dates of the documents.",
-    "Chuyển Bộ Pháp điển thành danh sách điều khoản để nạp.": "Convert the official codification into a provision list to ingest.",
+    "phapdien_documents.jsonl[.gz]: loại, cơ quan, ngày tháng của văn bản.": (
+        "phapdien_documents.jsonl[.gz]: kinds, issuers and dates of the documents."
+    ),
+    "Chuyển Bộ Pháp điển thành danh sách điều khoản để nạp.": (
+        "Convert the official codification into a provision list to ingest."
+    ),
     "Đo chất lượng trên dữ liệu có nhãn.": "Measure quality on labelled data.",
     "Cặp điều khoản có nhãn, .jsonl.": "Labelled pairs, .jsonl.",
-    "Đo phân loại cặp: macro-F1, từng quan hệ, hiệu chuẩn, lỗi nặng nhất.": "Measure the judging of pairs: macro-F1, each relation, calibration, worst errors.",
+    "Đo phân loại cặp: macro-F1, từng quan hệ, hiệu chuẩn, lỗi nặng nhất.": (
+        "Measure the judging of pairs: macro-F1, each relation, calibration, worst errors."
+    ),
     "Liệt kê các quy tắc so sánh với ví dụ và căn cứ.": "List the comparison rules with examples and grounds.",
     "In cả cấu hình đang dùng.": "Print the settings in use too.",
-    "In phiên bản cùng dấu vân tay của mô hình, từ điển và quy tắc.": "Print the version with the fingerprints of model, lexicons and rules.",
+    "In phiên bản cùng dấu vân tay của mô hình, từ điển và quy tắc.": (
+        "Print the version with the fingerprints of model, lexicons and rules."
+    ),
     "Không tìm thấy điều khoản nào.": "No provision found.",
     "Vị trí": "Citation",
     "Trích dẫn": "Quote",
@@ -96,9 +126,13 @@ ENGLISH: Mapping[str, str] = {
     "sửa đổi bởi": "changed by",
     "Thay đổi tại": "Changed at",
     "Chưa thực hiện được: {change}": "Not carried out: {change}",
-    "{name}: {provisions} điều khoản ({repeated} mã lặp lại được đánh số thêm, {bare} điều chỉ có tên, {unknown} điều không rõ văn bản).": "{name}: {provisions} provisions ({repeated} repeated ids were numbered, {bare} articles have a heading only, {unknown} have no known document).",
+    "{name}: {provisions} điều khoản ({repeated} mã lặp lại được đánh số thêm, {bare} điều chỉ có tên, {unknown} điều không rõ văn bản).": (
+        "{name}: {provisions} provisions ({repeated} repeated ids were numbered, {bare} articles have a heading only, {unknown} have no known document)."
+    ),
     "… và {count} kết quả khác trong báo cáo.": "… and {count} more findings in the report.",
-    "{findings} kết quả; {provisions} điều khoản, {compared} cặp đã so sánh, {abstained} cặp cần chuyên viên xem xét.": "{findings} findings; {provisions} provisions, {compared} pairs compared, {abstained} pairs left to a reviewer.",
+    "{findings} kết quả; {provisions} điều khoản, {compared} cặp đã so sánh, {abstained} cặp cần chuyên viên xem xét.": (
+        "{findings} findings; {provisions} provisions, {compared} pairs compared, {abstained} pairs left to a reviewer."
+    ),
     "Báo cáo: {folder}": "Report: {folder}",
     "{count} cặp đã so sánh: {file}": "{count} pairs compared: {file}",
     "{count} dòng không phải là cặp điều khoản.": "{count} lines are no pairs of provisions.",

@@ -34,7 +34,7 @@ def parse(files: list[Path], out: Path, form: str) -> bool:
     suffix, render = _FORMS[form]
     failed = 0
     taken: set[str] = set()
-    with open_rooms(out) as rooms, progress_bar() as on_progress:
+    with open_rooms(out, create=True) as rooms, progress_bar() as on_progress:
         for done, file in enumerate(files):
             on_progress(Progress("read", done, len(files), file.name))
             target = out / _free_name(f"{file.name}{suffix}", taken)

@@ -26,10 +26,17 @@ _GRACE_SECONDS = 10.0  # a worker gets to stop before it is killed
 _LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
+def _log() -> None:
+    """Our own and the server's lines on stderr; libraries only when something is wrong."""
+    logging.basicConfig(level=logging.INFO, format=_LOG_FORM)
+    for library in ("alembic", "bm25s"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
 def serve(workspace: Path, host: str, port: int, with_worker: bool) -> None:
     """Serve the API until interrupted."""
-    logging.basicConfig(level=logging.INFO, format=_LOG_FORM)
-    with open_rooms(workspace, spoken()) as rooms:
+    _log()
+    with open_rooms(workspace, spoken(), create=True) as rooms:
         _ = rooms.store, rooms.encoder  # migrated and loaded before the first request, and failing here if they fail
         service = rooms.config.service
         app = create_app(rooms)
@@ -69,8 +76,8 @@ def _worker_process(workspace: Path) -> Iterator[None]:
 
 def work(workspace: Path, name: str) -> None:
     """Do jobs until told to stop; the one at hand is finished first."""
-    logging.basicConfig(level=logging.INFO, format=_LOG_FORM)
-    with open_rooms(workspace, spoken()) as rooms:
+    _log()
+    with open_rooms(workspace, spoken(), create=True) as rooms:
         worker = rooms.worker(name)
 
         def stop(_: int, __: FrameType | None) -> None:

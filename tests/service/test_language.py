@@ -60,7 +60,9 @@ def test_same_fields_in_both_languages() -> None:
     def fields(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text)}
 
-    assert [key for key, value in ENGLISH.items() if "{" in key and '{"' not in key and fields(key) != fields(value)] == []
+    assert [
+        key for key, value in ENGLISH.items() if "{" in key and '{"' not in key and fields(key) != fields(value)
+    ] == []
 
 
 @pytest.mark.parametrize(
