@@ -6,8 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from nlp.analyser.corpus import document_citation, evidence
-from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Prevailing, Relation
+from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Relation
 from nlp.law.identifiers import citation
+from nlp.law.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from nlp.analyser.corpus import CorpusProvision
     from nlp.analyser.judging import Verdict
     from nlp.law.document import NormativeDocument
-    from nlp.law.span import Span
     from nlp.settings import ComparisonSettings
 
 _KINDS = {
@@ -123,11 +123,11 @@ def remark_finding(
         number=str(header.number) if header.number else "",
         provision=path or "main",
         citation=_cited(path, whole),
-        quote=" ".join(quoted.of(document.text).split()) if quoted else header.title,
+        quote=" ".join(_sentence(quoted, document).of(document.text).split()) if quoted else header.title,
         page=boxes[0].page if boxes else (document.source.page_of(quoted.start) if quoted else 1),
         boxes=boxes,
     )
-    detail = left.quote if span else ""
+    detail = " ".join(span.of(document.text).split()) if span else ""
     return Finding(
         id=finding_id(kind, f"{document.key}#{left.provision}", other.citation if other else "", detail),
         kind=kind,
@@ -137,12 +137,29 @@ def remark_finding(
         left=left,
         right=other,
         signals=(),
-        prevailing=Prevailing.B if kind is FindingKind.DEAD_BASIS and other else None,
+        prevailing=None,
         handling=handling,
         handling_text=handling_text,
         grounds=grounds,
         why=f"{left.citation}: “{_short(left.quote)}”. {note}",
     )
+
+
+# A name alone ("Phòng Tài nguyên và Môi trường") is no quote: the reader needs its sentence.
+SHORT_QUOTE = 80
+
+
+def _sentence(span: Span, document: NormativeDocument) -> Span:
+    """The span, or the sentence around it where it is only a few words."""
+    if len(span) > SHORT_QUOTE:
+        return span
+    text = document.text
+    start = max(
+        (text.rfind(mark, 0, span.start) + len(mark) for mark in ("\n", "; ", ". ") if mark in text[: span.start]),
+        default=0,
+    )
+    ends = [place for mark in ("\n", ";", ". ") if (place := text.find(mark, span.end)) >= 0]
+    return Span(start, max(min(ends, default=len(text)), span.end))
 
 
 def _cited(path: str | None, whole: str) -> str:
