@@ -20,8 +20,8 @@ _SELF = (
     r"Văn\s+bản)\s+này"
 )
 _STARTS = re.compile(
-    rf"(?P<self>{_SELF})(?P<between>[^.;]{{0,260}}?)(?<!hết\s)có\s+hiệu\s+lực(?:\s+(?:thi\s+hành|thực\s+hiện|pháp\s+luật|áp\s+dụng))?\s*,?\s*(?:kể\s+)?(?:từ|sau)?(?:\s+sau)?\s*"
-    rf"(?:(?P<days>\d{{1,3}}|mười|mười\s+lăm|bốn\s+mươi\s+lăm)\s*(?:\([^)]*\)\s*)?ngày,?\s*(?:làm\s+việc\s*,?\s*)?(?:kể\s+)?từ\s+)?(?:{DATE}|(?P<signed>ngày\s+(?:ký|kí|ban\s+hành|được\s+(?:Hội|HĐND)[^.;]{{0,60}}thông\s+qua|thông\s+qua))|(?P<gazette>ngày\s+đăng))",
+    rf"(?P<self>{_SELF})(?P<between>[^.;]{{0,260}}?)(?<!hết\s)có\s+hiệu\s+lực(?:\s+(?:thi\s+hành|thực\s+hiện|pháp\s+luật|áp\s+dụng))?\s*,?\s*(?:k[ểếêe]\s+)?(?:từ|sau)?(?:\s+sau)?\s*"
+    rf"(?:(?P<days>\d{{1,3}}|mười|mười\s+lăm|bốn\s+mươi\s+lăm)\s*(?:\([^)]*\)\s*)?ngày,?\s*(?:làm\s+việc\s*,?\s*)?(?:k[ểếêe]\s+)?từ\s+)?(?:{DATE}|(?P<signed>ngày\s+(?:ký|kí|ban\s+hành|được\s+(?:Hội|HĐND)[^.;]{{0,60}}thông\s+qua|thông\s+qua))|(?P<gazette>ngày\s+đăng))",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {"mười": 10, "mười lăm": 15, "bốn mươi lăm": 45}

@@ -16,7 +16,7 @@ from nlp.law.territory import NATION, parse_territory
 from nlp.parsing.closing import signer_role
 from nlp.parsing.dates import find_date
 from nlp.parsing.effect import read_effect
-from nlp.parsing.letterhead import Letterhead, read_letterhead
+from nlp.parsing.letterhead import Letterhead, opens_sources, read_letterhead
 from nlp.parsing.mentions import find_mentions
 
 if TYPE_CHECKING:
@@ -169,9 +169,10 @@ def _is_consolidated(lines: Sequence[TextLine], head: Letterhead) -> bool:
 
 
 def _sources(lines: Sequence[TextLine]) -> tuple[DocumentMention, ...]:
-    """The documents a consolidated text was made of, each once: those named between its title and its first căn cứ line."""
+    """The documents a consolidated text was made of, each once, the base text first: those named between its title and its first căn cứ line."""
     stop = next((at for at, line in enumerate(lines) if re.match(r"[-–]?\s*Căn\s+cứ", line.text)), len(lines))
-    block = "\n".join(line.text for line in lines[:stop])
+    first = next((at for at, line in enumerate(lines[:stop]) if opens_sources(line.text)), stop)
+    block = "\n".join(line.text for line in lines[first:stop])
     found: dict[str, DocumentMention] = {}
     for mention in find_mentions(block):
         number = mention.document.number

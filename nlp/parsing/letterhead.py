@@ -24,7 +24,7 @@ _RUNNING_HEAD = re.compile(r"CÔNG\s+BÁO\s*/?\s*Số|^\d{1,4}$|^PHẦN\s+VĂN\s
 _SECTION = re.compile(r"^VĂN BẢN (?:QUY PHẠM )?PHÁP LUẬT(?: KHÁC)?|^VĂN BẢN HỢP NHẤT\s*[-–]?")  # of the gazette
 _SCATTERED = re.compile(r"\S(?:\s\S){3,}(?:\s\S{1,2})*|\S{1,2}")  # letters of a running head printed upright: "C Ô N G B Á O"
 _LABEL = r"(?:^|[|\n])[ \t]*(?:[A-ZĐ][ \t])?(?:(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|LUẬT)\s+)?[Ss][ốôo6]\s*[:.]?\s*"
-_NUMBER = re.compile(_LABEL + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)")
+_NUMBER = re.compile(_LABEL + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:(?<=[-–/])\s?[^\s,;|]+|\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)")
 _LOOSE_NUMBER = re.compile(r"(?<![\d/])(?P<number>\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)+)")
 # "Số:      /2012/QĐ-UBND"; OCR of a handwritten number leaves rubbish before the stroke: "Số: E @ /2021/TT-BQP"
 _BLANK_NUMBER = re.compile(
@@ -56,7 +56,7 @@ _KIND_LINE_SMALL = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+').title()})
 _BASIS = re.compile(r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:", re.IGNORECASE)
 AUTHORITY = re.compile(
     r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|THỐNG\s+ĐỐC|TỔNG\s+(?:KIỂM|THANH)|VIỆN\s+TRƯỞNG|CHÁNH\s+ÁN|"
-    r"GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|BAN\s+CHẤP\s+HÀNH|TỔNG\s+CỤC|UBND|HĐND|LIÊN\s+BỘ|BỘ\s)[^;:]*$",
+    r"GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|BAN\s+CHẤP\s+HÀNH|TỔNG\s+CỤC|UBND|HĐND|LIÊN\s+BỘ|(?-i:BỘ)\s)[^;:]*$",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?:KH[ÓO]A|KỲ\s+HỌP|NHIỆM\s+KỲ)\b|^\(", re.IGNORECASE)
@@ -157,7 +157,7 @@ def _title(rest: str, below: Sequence[str]) -> tuple[str, str]:
     """The title and, behind it, the body that issues: "QUY ĐỊNH ...", "ỦY BAN NHÂN DÂN TỈNH ..."."""
     title = [rest] if rest and not _OF_BODY.match(rest) else []
     for line in below:
-        if _RULE.fullmatch(line) or len(title) >= _LONGEST_TITLE or _consolidation(line):
+        if _RULE.fullmatch(line) or len(title) >= _LONGEST_TITLE or opens_sources(line):
             if title:
                 break
             continue
@@ -184,7 +184,7 @@ def _begins_body(line: str, before: str) -> bool:
     return _OPENS.match(line) is not None or (line.endswith((".", ":", ";")) and len(line) > _TITLE_LINE)
 
 
-def _consolidation(line: str) -> bool:
+def opens_sources(line: str) -> bool:
     """Whether a line opens the list of sources of a consolidated text: "Thông tư số ... của Bộ trưởng ..., có hiệu lực kể từ"."""
     return re.match(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị|Quyết|Thông|Chỉ)[\w\s]{0,60}\bsố\s+\d", line) is not None
 
