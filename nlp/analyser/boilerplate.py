@@ -26,7 +26,7 @@ def is_boilerplate(text: str, heading: str) -> bool:
     title = " ".join(heading.lower().split()).rstrip(".:")
     body = " ".join(text.split())
     if heading and body.startswith("Điều"):
-        body = body.partition(heading)[2].strip(" .:") or body
+        body = body.partition(heading)[2].lstrip(" .:") or body
     if _SCOPE.fullmatch(title):
         return True
     return bool(_IN_FORCE.fullmatch(body)) or (
