@@ -36,6 +36,8 @@ class ServiceSettings:
 
     database: str = ""  # a URL; "" is rasoat.sqlite in the workspace
     encoder: str = ""  # a block of models/manifest.toml; "" is its default
+    models: str = ""  # a folder with a manifest of its own; "" is the shipped one
+    endpoint_key: str = ""  # for an encoder behind an endpoint: texts then leave this machine
     threads: int = 0  # of the encoder; 0 leaves it to the runtime
     host: str = "127.0.0.1"  # the API has no accounts yet: only this machine unless an administrator says otherwise
     port: int = 8000

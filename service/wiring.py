@@ -11,10 +11,11 @@ from nlp.errors import Language, NotFoundError, SettingsError
 from nlp.law.territory import load_overlay, national_gazetteer
 from nlp.reading import READERS, read
 from nlp.retrieval.encoders import load_encoder
-from nlp.retrieval.manifest import read_manifest
+from nlp.retrieval.manifest import EncoderKind, read_manifest
 from service.config import load_config
 from service.jobs.handlers import Handlers
 from service.jobs.worker import Worker
+from service.remote_encoder import RemoteEncoder
 from service.store.database import open_database
 from service.store.files import FileFolder, write_whole
 from service.store.jobs import JobStore
@@ -90,7 +91,11 @@ class Rooms:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder named in the settings, or the shipped one."""
-        return load_encoder(read_manifest().spec(self.config.service.encoder), threads=self.config.service.threads)
+        service = self.config.service
+        spec = read_manifest(Path(service.models) if service.models else None).spec(service.encoder)
+        if spec.kind is EncoderKind.ENDPOINT:
+            return RemoteEncoder(spec, key=service.endpoint_key)
+        return load_encoder(spec, threads=service.threads)
 
     @cached_property
     def vectors(self) -> VectorFolder:

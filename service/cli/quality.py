@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nlp.retrieval.encoders import load_encoder
-from nlp.retrieval.manifest import read_manifest
 from service.cli.output import print_json, print_line
 from service.config import load_config
 from service.usecases.fingerprints import fingerprints, flat_settings
+from service.wiring import Rooms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
 
 def version(settings: bool, workspace: Path, as_json: bool) -> None:
     """Print the versions of everything that decides findings."""
-    config = load_config(workspace)
-    encoder = load_encoder(read_manifest().spec(config.service.encoder))
-    marks = fingerprints(encoder.fingerprint)
-    values = flat_settings(config.nlp) if settings else ()
+    rooms = Rooms(load_config(workspace))
+    marks = fingerprints(rooms.encoder.fingerprint)
+    values = flat_settings(rooms.config.nlp) if settings else ()
     if as_json:
         print_json({"fingerprints": dict(marks), **({"settings": dict(values)} if settings else {})})
         return
