@@ -60,6 +60,10 @@ class TextBuilder:
                 self.add_line(line)
         self.furniture.append(Furniture(kind, Span(start, self.length), page))
 
+    def add_table(self, rows: Sequence[Span], cells: Sequence[TableCell], page: int, head: int) -> None:
+        """A table whose rows and cells are already in the text."""
+        self.tables.append(Table(Span(rows[0].start, rows[-1].end), page, tuple(rows), tuple(cells), head))
+
     def source(self, name: str, media_type: str, sha256: str, pages: Iterable[Page] = (), issues: Iterable[ParseIssue] = ()) -> SourceText:
         """The finished text; it ends with a line break unless it is empty."""
         self.end_line()
@@ -136,7 +140,7 @@ class _OpenTable:
     rows: list[Span] = field(default_factory=list)
     cells: list[TableCell] = field(default_factory=list)
     first_page: int = 0
-    head: list[str] = field(default_factory=list)
+    texts: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.first_page = self.last.page
@@ -159,6 +163,7 @@ class _OpenTable:
                 continue
             builder.end_line()
             start = builder.length
+            self.texts.append([" ".join(line.text for line in table.cells[index].lines) for index in members])
             for place, index in enumerate(members):
                 if place:
                     builder.add(CELL_BREAK)
@@ -181,25 +186,21 @@ def _cell_joint(before: str, after: str) -> str:
 
 
 def _close(table: _OpenTable | None, builder: TextBuilder) -> None:
-    if table is None or not table.rows:
-        return
-    span = Span(table.rows[0].start, table.rows[-1].end)
-    head = _header_rows(table, "".join(builder.parts))
-    builder.tables.append(Table(span, table.first_page, tuple(table.rows), tuple(table.cells), head))
-
-
-def _header_rows(table: _OpenTable, text: str) -> int:
-    """Leading rows that name the columns: up to a row of column numbers "1 | 2 | 3", or up to the first numbered row."""
-    texts: dict[int, list[str]] = {}
-    for cell in table.cells:
-        texts.setdefault(cell.row, []).append(text[cell.span.start : cell.span.end].strip())
-    for row in range(min(len(table.rows), _MAX_HEAD)):
-        filled = [value for value in texts.get(row, []) if value]
-        if len(filled) > 1 and all(re.fullmatch(r"\(?[\dA-Z]{1,2}(?:\s*=.*)?\)?", value) for value in filled):
-            return row + 1
-        if filled and re.fullmatch(r"(?:\d{1,4}|[IVXA-D]{1,4})[.)]?", filled[0]):
-            return row
-    return 1 if len(table.rows) > 1 and all(texts.get(0, [])) else 0
+    if table is not None and table.rows:
+        builder.add_table(table.rows, table.cells, table.first_page, header_rows(table.texts))
 
 
 _MAX_HEAD = 5  # rows
+_COLUMN_NUMBER = re.compile(r"\(?[\dA-Z]{1,2}(?:\s*=.*)?\)?")
+_ROW_NUMBER = re.compile(r"(?:\d{1,4}(?:\.\d+)*|[IVXA-D]{1,4})[.)]?")
+
+
+def header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many leading rows name the columns: up to a row of column numbers "1 | 2 | 3", or up to the first numbered row."""
+    for index, row in enumerate(rows[:_MAX_HEAD]):
+        filled = [value for value in row if value]
+        if len(filled) > 1 and all(_COLUMN_NUMBER.fullmatch(value) for value in filled):
+            return index + 1
+        if filled and _ROW_NUMBER.fullmatch(filled[0]):
+            return index
+    return 1 if len(rows) > 1 and all(rows[0]) else 0

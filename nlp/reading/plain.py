@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nlp.errors import InputError
 from nlp.law.source import ParseIssue, Severity, SourceText
 from nlp.reading.assemble import TextBuilder
-from nlp.reading.closing import add_lines
+from nlp.reading.flat import add_blocks, paragraph
 from nlp.text.legacy import decode, detect
 from nlp.text.normalise import normalise
 from nlp.text.syllables import marked_share, syllable_share
@@ -25,7 +25,7 @@ def read_plain(data: bytes, name: str, sha256: str, settings: ReadingSettings) -
     del settings
     text, code = decoded(data, name)
     builder = TextBuilder()
-    add_lines(builder, normalise(text).text.splitlines())
+    add_blocks(builder, [paragraph(line) for line in normalise(text).text.splitlines()])
     issues = []
     if code not in {"utf-8", "utf-8-sig"}:
         issues.append(ParseIssue("text_recoded", f"Văn bản được giải mã từ bảng mã {code.upper()} sang Unicode.", Severity.INFO))
