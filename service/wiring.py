@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from nlp.errors import Language, NotFoundError, SettingsError
 from nlp.law.territory import load_overlay, national_gazetteer
-from nlp.reading import READERS, read
+from nlp.reading import READERS
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.manifest import EncoderKind, read_manifest
 from service.config import load_config
@@ -27,6 +27,7 @@ from service.usecases.indexing import fresh_index, saved_generation, saved_index
 from service.usecases.ingest import FileOutcome, Ingester, ParsedFile
 from service.usecases.listed_documents import listed_documents
 from service.usecases.review import Reviewer
+from service.usecases.sandbox import Sandbox
 from service.usecases.search import Searcher
 
 if TYPE_CHECKING:
@@ -68,9 +69,11 @@ class Rooms:
         self.close()
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database and the reading process back."""
         if "engine" in vars(self):
             self.engine.dispose()
+        if "sandbox" in vars(self):
+            self.sandbox.close()
 
     @cached_property
     def engine(self) -> Engine:
@@ -87,6 +90,11 @@ class Rooms:
     def jobs(self) -> JobStore:
         """The jobs of the workspace."""
         return JobStore(self.engine, now)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The process that reads untrusted files."""
+        return Sandbox(self.config.nlp.reading)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -148,7 +156,7 @@ class Rooms:
 
     def read(self, path: Path, name: str) -> SourceText:
         """The text of an untrusted file, read in a child process."""
-        return read(path.read_bytes(), name, self.config.nlp.reading)
+        return self.sandbox.read(path, name)
 
     def parse(self, path: Path, name: str) -> ParsedFile:
         """An untrusted file, ready to be kept."""

@@ -138,4 +138,6 @@ ENGLISH: Mapping[str, str] = {
     "{count} dòng không phải là cặp điều khoản.": "{count} lines are no pairs of provisions.",
     "Tài liệu: http://{host}:{port}/docs": "Documentation: http://{host}:{port}/docs",
     "{failed} trên {total} tệp không đọc được.": "{failed} of {total} files could not be read.",
+    "loại trừ mâu thuẫn": "exonerates",
+    "dấu hiệu mâu thuẫn": "sign of contradiction",
 }

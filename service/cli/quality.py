@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nlp.comparison.rules import RULES
+from nlp.errors import Language
+from service.cli.language import say, spoken
 from service.cli.output import print_json, print_line
 from service.config import load_config
 from service.usecases.fingerprints import fingerprints, flat_settings
@@ -23,3 +26,23 @@ def version(settings: bool, workspace: Path, as_json: bool) -> None:
         return
     for name, value in (*marks, *values):
         print_line(f"{name}: {value}")
+
+
+def rules(as_json: bool) -> None:
+    """Print every comparison rule with what it says and its examples, from the code itself."""
+    if as_json:
+        print_json(
+            [
+                {"rule": rule.code, "exonerates": rule.exonerates, "sentence": rule.sentence, "examples": rule.examples}
+                for rule in RULES
+            ]
+        )
+        return
+    for rule in RULES:
+        side = say("loại trừ mâu thuẫn") if rule.exonerates else say("dấu hiệu mâu thuẫn")
+        sentence = rule.sentence if spoken() is Language.VI else rule.sentence_en
+        print_line(f"{rule.code} ({side})")
+        print_line(f"  {sentence}")
+        for line in rule.examples.splitlines():
+            print_line(f"  {line}".rstrip())
+        print_line()

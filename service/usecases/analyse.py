@@ -23,6 +23,7 @@ def parsed_file(source: SourceText, name: str) -> ParsedFile:
         documents=(kept_form(document, name),),
         pages=len(source.pages),
         pages_unread=unread_pages(source),
+        sha256=source.sha256,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError, Language, LegalTextError, NotFoundError
+from nlp.errors import InputError, Language, LegalTextError, NotFoundError, StateError
 from nlp.progress import OnProgress, Progress, silent
 from service.store.records import Failure, FileRecord, NewDocument
 from service.usecases.boundary import attempt
@@ -56,6 +56,7 @@ class ParsedFile:
     documents: tuple[NewDocument, ...]
     pages: int = 0
     pages_unread: int = 0
+    sha256: str = ""  # of the bytes that were read, "" where they were not read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Ingester:
             parsed = ParsedFile("application/jsonl", self.group(records, name, on_progress))
         else:
             parsed = self.parse(path, name)
+            if parsed.sha256 not in ("", digest):
+                raise _changed(name)
         self.files.keep(data, digest, name)
         file = FileRecord(origin, name, digest, parsed.media_type, len(data), parsed.pages, parsed.pages_unread)
         version = self.store.add_version(file, parsed.documents, self.now())
@@ -172,6 +175,17 @@ class Ingester:
                 what_en=f"The file cannot be read ({problem.strerror}).",
                 remedy_en="Check the right to read it.",
             ) from problem
+
+
+def _changed(name: str) -> StateError:
+    return StateError(
+        "changed_while_read",
+        where=name,
+        what="Tệp thay đổi trong khi đang đọc.",
+        remedy="Nạp lại khi tệp đã được chép xong.",
+        what_en="The file changed while it was read.",
+        remedy_en="Ingest it again when it has been copied completely.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
