@@ -1,0 +1,97 @@
+"""The child process of the sandbox: takes its limits, then reads one file after another from its standard input.
+
+Started by `nlp.reading.sandbox` only. A request is one JSON line (path, name, settings); an answer is one header line of JSON
+("source" or an error's fields, and the length in bytes) followed by that many bytes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import resource
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.errors import InputError, LegalTextError, ResourceError
+from nlp.reading.codec import dump
+from nlp.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+_CORE_FREE_OUTPUT = 2 * 2**30  # bytes that one file written by the child (a converter's) may reach
+
+
+def confine(settings: ReadingSettings) -> None:
+    """Take the limits of the sandbox: memory, file size, no core dumps, no network, and an end when the parent ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (settings.max_memory_bytes, settings.max_memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_CORE_FREE_OUTPUT, _CORE_FREE_OUTPUT))
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        # an empty network namespace; without the right to one (a locked-down container) reading goes on: no reader opens a connection
+        if libc.unshare(_CLONE_NEWNET) != 0:
+            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until the input ends."""
+    from nlp.reading.readers import read
+
+    for line in requests:
+        request = json.loads(line)
+        settings = ReadingSettings(**request["settings"])
+        name = str(request["name"])
+        try:
+            data = Path(request["path"]).read_bytes()
+            body = dump(read(data, name, settings))
+            header: dict[str, object] = {"source": True}
+        except LegalTextError as error:
+            header, body = _fields(error), b""
+        except OSError as error:
+            header, body = _fields(_unreadable(name, error)), b""
+        except MemoryError:
+            header, body = _fields(_out_of_memory(name)), b""
+        except RecursionError:
+            header, body = _fields(_too_deep(name)), b""
+        answers.write(json.dumps(header | {"bytes": len(body)}, ensure_ascii=False).encode() + b"\n" + body)
+        answers.flush()
+
+
+def _fields(error: LegalTextError) -> dict[str, object]:
+    names = ("code", "where", "what", "remedy", "what_en", "remedy_en")
+    return {"error": type(error).__name__, **{name: getattr(error, name) for name in names}}
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError("file_unreadable", where=name, what="Không đọc được tệp.", remedy="Kiểm tra đường dẫn và quyền đọc.",
+                      what_en=f"The file cannot be read ({error.strerror}).", remedy_en="Check the path and the permissions.")  # fmt: skip
+
+
+def _out_of_memory(name: str) -> ResourceError:
+    return ResourceError("memory_limit", where=name, what="Đọc tệp cần nhiều bộ nhớ hơn giới hạn.", remedy="Tách tệp hoặc nâng giới hạn reading.max_memory_bytes.",
+                         what_en="Reading the file needs more memory than the limit.", remedy_en="Split the file or raise reading.max_memory_bytes.")  # fmt: skip
+
+
+def _too_deep(name: str) -> InputError:
+    return InputError("nested_too_deep", where=name, what="Cấu trúc tệp lồng nhau quá sâu.", remedy="Lưu lại tệp từ phần mềm soạn thảo rồi nộp lại.",
+                      what_en="The file's structure is nested too deeply.", remedy_en="Save the file again from its editor.")  # fmt: skip
+
+
+def settings_of(settings: ReadingSettings) -> dict[str, object]:
+    """The settings as they travel in a request."""
+    return asdict(settings)
+
+
+def main() -> None:
+    """Run the worker: the first line of the input holds the settings whose limits it takes."""
+    settings = ReadingSettings(**json.loads(sys.stdin.buffer.readline()))
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints must not break the answers
+    confine(settings)
+    serve(sys.stdin.buffer, answers)
