@@ -38,7 +38,7 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup  ## ingest and audit the sample corpus; findings in the terminal, reports in demo/
 	@rm -rf $(DEMO)
 	@$(BIN)/rasoat ingest corpora/sample/documents --workspace $(DEMO)/workspace --territory corpora/sample/territory.toml
-	@$(BIN)/rasoat audit --workspace $(DEMO)/workspace --as-of 2026-11-23 --out $(DEMO)/audit
+	@$(BIN)/rasoat audit --workspace $(DEMO)/workspace --as-of 2026-06-30 --out $(DEMO)/audit
 	@echo
 	@echo "Báo cáo: $(DEMO)/audit/report.html, $(DEMO)/audit/report.xlsx"
 
