@@ -8,16 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.law.document import DocumentMention, Level, TargetKind
+from nlp.law.span import Span
 from nlp.parsing.citation_grammar import find_units
+from nlp.parsing.cited_documents import in_amendment_chain
 
 if TYPE_CHECKING:
     from nlp.law.document import Provision
-    from nlp.law.span import Span
     from nlp.parsing.mentions import Mention
     from nlp.parsing.places import Places
 
 VERBS = r"Sửa\s+đổi|Sửa|Bổ\s+sung|Thay\s+thế|Thay|Bãi\s+bỏ|Hủy\s+bỏ|Huỷ\s+bỏ|Bỏ|Đính\s+chính|Ngưng|Tạm\s+ngưng|Đình\s+chỉ|Chuyển|Đổi"
-_MARKER = r"\s*(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)[.:]?\s*)?(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
+_MARKER = (
+    r"\s*(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)[.:]?\s*)?"
+    r"(?:[“\"]\s*)?(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]|\d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]|[a-zđ]\d?\)|[-–+])?\s*"
+)
 _INSTRUCTION = re.compile(rf"{_MARKER}(?:Phụ\s+lục[^.\n]{{0,20}}\.\s*)?(?:{VERBS})(?!\w)", re.IGNORECASE)
 _LEAD = 900  # characters of a unit in which it names the document that it amends
 _TITLE_VERB = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|thay\s+thế|đính\s+chính)[^;.“”\"]{0,200}$", re.IGNORECASE)
@@ -104,19 +108,19 @@ class AmendedDocuments:
     def headline_units(self, position: int) -> dict[Level, str]:
         """The article, and the clause if it is the only one, that the nearest headline above an instruction names."""
         index = self._places.own_index(position)
-        index = self._places.parent(index) if index >= 0 else -1
-        while index >= 0:
-            unit = self._places.provisions[index]
-            if _INSTRUCTION.match(self._text, unit.own.start):
-                found = self._only_units(unit.own)
-                if Level.ARTICLE in found:
-                    return found
+        found: dict[Level, str] = {}
+        while index >= 0 and Level.ARTICLE not in found:
+            own = self._places.provisions[index].own
+            heading = self._text.find("\n", own.start + 1, own.end)
+            above = Span(own.start, heading if heading > 0 else own.end)
+            if above.end <= position and _INSTRUCTION.match(self._text, own.start):
+                found = {**self._only_units(above if own.contains(Span(position, position)) else own), **found}
             index = self._places.parent(index)
-        return {}
+        return found if Level.ARTICLE in found else {}
 
     def _only_units(self, own: Span) -> dict[Level, str]:
         """Article and clause of a lead that names one of each; an article named with several clauses stands alone."""
-        text = self._text[own.start : min(own.end, own.start + _LEAD)]
+        text = _PHRASES.sub(lambda match: " " * len(match[0]), self._text[own.start : min(own.end, own.start + _LEAD)])
         marker = _MARKER_ONLY.match(text)
         named: dict[Level, set[str]] = {}
         for unit in find_units(text):
@@ -168,7 +172,8 @@ class AmendedDocuments:
                 or self._places.payload(mention.span.start) is not None
             ):
                 continue
-            if _in_quotes(self._text[start : mention.span.start]):
+            before = self._text[start : mention.span.start]
+            if _in_quotes(before) or _EARLIER.search(before):
                 continue
             return document
         return None
@@ -200,7 +205,7 @@ class AmendedDocuments:
             document = mention.document
             key = document.number.folded if document.number else document.name
             if not any(
-                _same_chain(self._text, other, mention)
+                in_amendment_chain(self._text[other.span.end : mention.span.start])
                 for other in self._mentions
                 if other.span.end <= mention.span.start
             ):
@@ -216,17 +221,10 @@ def _amended(document: DocumentMention) -> DocumentMention:
 _HEADED = re.compile(
     r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?[.:]\s*(?:Nội\s+dung\s+)?(?:sửa\s+đổi|bổ\s+sung|bãi\s+bỏ)", re.IGNORECASE
 )
+# "Điều 18 (đã được sửa đổi, bổ sung bởi Điều 21 Thông tư ...)": an earlier amendment, not the amended document
+_EARLIER = re.compile(r"được\s+sửa\s+đổi[^;.]{0,60}\s(?:bởi|theo|tại)\s+[^;.]{0,80}$")
+_PHRASES = re.compile(r"[“\"][^“”\"]*[”\"]")
 _MARKER_ONLY = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]")
-_AMENDED_BY = re.compile(
-    r"[^;.]{0,300}(?:được|đã)\s+(?:được\s+)?sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo|tại|bằng)\s+(?:[^;.]{0,200}(?:,|và)\s+)?",
-    re.IGNORECASE,
-)
-
-
-def _same_chain(text: str, older: Mention, mention: Mention) -> bool:
-    """Whether `mention` only tells who amended `older` before ("... đã được sửa đổi bởi Nghị định số ...")."""
-    between = text[older.span.end : mention.span.start]
-    return len(between) < 600 and _AMENDED_BY.fullmatch(between) is not None
 
 
 def _in_quotes(text: str) -> bool:

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nlp.law.document import Amendment, Operation, Reference, TargetKind
+from nlp.law.document import Amendment, Level, Operation, Reference, TargetKind
 from nlp.law.identifiers import parse_path
 from nlp.law.span import Span
-from nlp.parsing.cited_documents import in_title
+from nlp.parsing.cited_documents import in_amendment_chain, in_title
 from nlp.parsing.instructions import Instruction, find_instructions
 from nlp.parsing.mentions import DATE, parse_date
-from nlp.parsing.payload_units import first_marker, unit_span
+from nlp.parsing.payload_units import article_numbers, first_marker, unit_span
 from nlp.parsing.places import Places
 from nlp.parsing.quotes import find_payloads
 
@@ -29,17 +29,18 @@ _FILLER = re.compile(
     r"kèm|theo|gạch\s+dòng|ý|phần|chương|cụm|từ|hết|áp\s+dụng|dung|vào|trong|thông\s+tư|nghị\s+quyết|quyết\s+định|nghị\s+định|luật|chỉ\s+thị|gồm|liên\s+tịch|lần|đối\s+với|bộ|được|căn\s+cứ)\b|\d+[a-zđ]?",
     re.IGNORECASE,
 )
-_AS_FOLLOWS = re.compile(r"[^.;“”\"]{0,200}?(?:như\s+sau|sau\s+đây|sau|thành|bằng)?\s*:?\s*[“\"]?\s*")
-_BETWEEN_PAYLOADS = re.compile(r"[”\"’'.;,\s]*(?:và\s*)?[“\"]\s*")
-_AMENDED_BY = re.compile(
-    r"[^;.]{0,300}(?:được|đã)\s+(?:được\s+)?sửa\s+đổi[^;.]{0,80}?(?:bởi|theo|tại|bằng)\s+(?:[^;.]{0,200}(?:,|và)\s+)?",
-    re.IGNORECASE,
+_AS_FOLLOWS = re.compile(
+    r"(?:[^.“”\"\n]|\n(?!\s*(?:\d{1,3}[.)]\s|[a-zđ]\)|Điều\s))){0,250}?"
+    r"(?:như\s+sau|sau\s+đây|sau|thành|bằng)?\s*:?\s*[“\"]?\s*"
 )
+_BETWEEN_PAYLOADS = re.compile(r"[”\"’'.;,\s]*(?:và\s*)?[“\"]\s*")
+_LIST_MARK = re.compile(r"\n\s*(?:[a-zđ]\d?|\d{1,2})[.)]")
 _SELF = re.compile(r"(?<!\w)này(?!\w)")
 # "Thay thế Mẫu số 15 Phụ lục II": a part of the cited unit is replaced or repealed, the unit itself is amended
 _PART = re.compile(
     r"\b(?:[Mm]ẫu|[Bb]iểu|dòng|cột|nội\s+dung|đoạn|câu|số\s+thứ\s+tự|một\s+phần|tiết|danh\s+mục|thủ\s+tục)\b"
 )
+_CONTAINERS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION)
 _ANCHOR = re.compile(r"(?:vào\s+|ngay\s+|liền\s+|phía\s+)*(?P<where>sau|trước|vào)\s+(?:cuối\s+|đầu\s+)?$")
 _FROM = re.compile(rf"(?:từ|vào)\s+{DATE}", re.IGNORECASE)
 
@@ -74,7 +75,7 @@ class _Extractor:
         for instruction in instructions:
             if self._places.provisions and self._places.own_index(instruction.at) < 0:
                 continue  # the title in the header is no operation
-            amendments = self._amendments(instruction)
+            amendments = self._amendments(instruction, found)
             (headlines if instruction.container and not any(one.path for one in amendments) else found).extend(
                 amendments
             )
@@ -91,10 +92,10 @@ class _Extractor:
             kept.append(headline)
         return kept
 
-    def _amendments(self, instruction: Instruction) -> list[Amendment]:
+    def _amendments(self, instruction: Instruction, before: list[Amendment]) -> list[Amendment]:
         targets = self._targets(instruction)
         if not targets:
-            return self._unplaced(instruction)
+            return self._unplaced(instruction, before)
         if not instruction.passive and not instruction.old and not self._close(instruction, targets[0]):
             return []
         instruction = self._partial(instruction, targets[0])
@@ -171,7 +172,7 @@ class _Extractor:
                 continue  # "... sửa đổi, bổ sung một số điều của A, B và C": all three stand in the title
             if whole and one.document.target in (TargetKind.THIS, TargetKind.AMENDED):
                 continue
-            if kept and whole and one.span.start >= kept[-1].span.end and self._told(kept[-1], one):
+            if kept and one.span.start >= kept[-1].span.end and self._told(kept[-1], one, whole=whole):
                 told_until = one.span.end
                 continue
             if (
@@ -188,10 +189,10 @@ class _Extractor:
             if one.path is not None or not any(_same(one.document, other.document) for other in with_path)
         ]
 
-    def _told(self, older: Reference, one: Reference) -> bool:
+    def _told(self, older: Reference, one: Reference, *, whole: bool) -> bool:
         """Whether `one` stands in the title of `older`, or in its chain of earlier amendments."""
         between = self._text[older.span.end : one.span.start]
-        return in_title(between) or _AMENDED_BY.fullmatch(between) is not None
+        return (whole and in_title(between)) or in_amendment_chain(between)
 
     def _sentence_start(self, at: int) -> int:
         low = max(0, at - 400)
@@ -201,32 +202,31 @@ class _Extractor:
     def _close(self, instruction: Instruction, target: Reference) -> bool:
         """Whether only words of an instruction stand between the verb and its first target, or a payload follows."""
         between = self._text[instruction.end : target.span.start]
+        between = _LIST_MARK.sub("", between)
         left = re.sub(r"[^\w]+", "", _FILLER.sub("", between))
         return not left or (bool(self._payload_after(instruction.zone.end)) and len(left) < 60)
 
-    def _unplaced(self, instruction: Instruction) -> list[Amendment]:
-        """A phrase operation that names no place changes the whole amended document; other verbs without a target say nothing."""
+    def _unplaced(self, instruction: Instruction, before: list[Amendment]) -> list[Amendment]:
+        """The change of a phrase operation that names no place; other verbs without a target say nothing.
+
+        It acts on the unit that its own provision names first ("Sửa đổi khoản 2 như sau: thay cụm từ ..."), else on the whole amended document.
+        """
         if not instruction.old:
             return []
-        document = next(
-            (
-                one.document
-                for one in reversed(self._references[: bisect_left(self._starts, instruction.at)])
-                if one.document.target is TargetKind.AMENDED
-            ),
-            None,
-        )
-        if document is None:
-            return []
+        source = self._source(instruction.at)
+        last = before[-1] if before else None
+        if last is not None and last.source == source and last.payload is None and not last.old and last.path:
+            document, path = last.document, last.path
+        else:
+            earlier = self._references[: bisect_left(self._starts, instruction.at)]
+            amended = (one.document for one in reversed(earlier) if one.document.target is TargetKind.AMENDED)
+            found = next(amended, None)
+            if found is None:
+                return []
+            document, path = found, None
+        span = Span(instruction.at, instruction.end)
         return [
-            Amendment(
-                instruction.operation,
-                Span(instruction.at, instruction.end),
-                self._source(instruction.at),
-                document,
-                old=instruction.old,
-                new=instruction.new,
-            )
+            Amendment(instruction.operation, span, source, document, path, old=instruction.old, new=instruction.new)
         ]
 
     # -- insertions
@@ -254,8 +254,20 @@ class _Extractor:
         if not new:
             return self._into(instruction, anchors, after, span, payloads, effective)
         alone = len(new) == 1
-        return [
+        found = [
             replace(self._one(instruction, target, span, payloads, alone, effective), after=after) for target in new
+        ]
+        return [*found, *(article for one in found for article in self._articles(one))]
+
+    def _articles(self, inserted: Amendment) -> list[Amendment]:
+        """The articles of an inserted chapter or section: they are units of the document by their own numbers."""
+        if inserted.path is None or inserted.payload is None or parse_path(inserted.path)[-1].level not in _CONTAINERS:
+            return []
+        numbers = article_numbers(self._text, inserted.payload)
+        paths = [f"art_{number}" for number in numbers]
+        return [
+            replace(inserted, path=path, payload=unit_span(self._text, (inserted.payload,), path), after=previous)
+            for path, previous in zip(paths, [None, *paths], strict=False)
         ]
 
     def _into(
@@ -310,20 +322,24 @@ class _Extractor:
 
 
 def _without_headlines(found: list[Amendment]) -> list[Amendment]:
-    """The operations without those that only head others: no new text, and operations on the same unit or its parts below their own provision."""
-    below: dict[str, list[Amendment]] = {}
+    """The operations without those that only head others: no new text, and a later operation on the same unit or its parts in or below their provision."""
+    by_source: dict[str, list[Amendment]] = {}
     for one in found:
         parts = (one.source or "").split("/")
-        for end in range(1, len(parts)):
-            below.setdefault("/".join(parts[:end]), []).append(one)
-    return [
-        one
-        for one in found
-        if one.payload is not None
-        or one.old
-        or one.path is None
-        or not any((other.path or "").startswith(one.path) for other in below.get(one.source or "", ()))
-    ]
+        for end in range(1, len(parts) + 1):
+            by_source.setdefault("/".join(parts[:end]), []).append(one)
+    return [one for one in found if not _heads(one, by_source.get(one.source or "", []))]
+
+
+def _heads(one: Amendment, below: list[Amendment]) -> bool:
+    if one.payload is not None or one.old or one.path is None:
+        return False
+    return any(
+        other.span.start > one.span.start
+        and _same(other.document, one.document)
+        and (other.path == one.path or (other.path or "").startswith(one.path + "/"))
+        for other in below
+    )
 
 
 def _same(a: DocumentMention, b: DocumentMention) -> bool:

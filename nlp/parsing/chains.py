@@ -22,11 +22,12 @@ _COMMA = re.compile(rf"\s*,\s*(?:{_PREPOSITION}\s+)?")
 _TO = re.compile(r"\s*(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|[-–])\s*")
 _AND = re.compile(
     r"\s*(?:[,;]\s*)?(?:(?:và/hoặc|và|hoặc|hay|cùng\s+với|vào\s+ngay\s+sau|vào\s+sau|vào\s+trước|vào|sau|trước|thành|bằng)\s+)?"
+    r"(?:(?:sửa\s+đổi(?:,\s*bổ\s+sung)?|bổ\s+sung|bãi\s+bỏ|thay\s+thế|bỏ)\s+)?"  # "Sửa đổi khoản 5; bổ sung khoản 6 Điều 6"
     r"(?:(?:tại|của|từ|các|trong)\s+){0,2}"
 )
 _TO_DOCUMENT = re.compile(
     r"\s*(?:(?:của|tại|trong|thuộc|theo|ở)\s+)?(?:các\s+)?"
-    r"|\s*[,;]?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s+|\s*[,;]?\s*\(?\s*(?:được\s+)?ban\s+hành\s+theo\s+",
+    r"|\s*[,;]?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+|\s*[,;]?\s*\(?\s*(?:được\s+)?ban\s+hành\s+theo\s+",
 )
 
 

@@ -60,7 +60,7 @@ _LEVELS = (
 )  # fmt: skip
 _UNIT = re.compile(r"(?<![\w])(?:" + "|".join(_list(level) for level in _LEVELS) + ")")
 _BARE_ANNEX = re.compile(
-    r"(?<!\w)(?:[Pp]hụ\s+lục|PHỤ\s+LỤC)(?=\s+(?:(?:được\s+)?ban\s+hành\s+)?kèm\s+theo|"
+    r"(?<!\w)(?:[Pp]hụ\s+lục|PHỤ\s+LỤC)(?=\s+(?:(?:được\s+)?ban\s+hành\s+)?kèm(?:\s+theo)?\s|"
     r"\s+(?:của\s+)?(?:Nghị\s+định|Thông\s+tư|Quyết\s+định|Nghị\s+quyết|Luật)(?:\s+(?:này|số)|\s+\d))"
 )
 _SPLIT = {level: re.compile(rf"({_TO})?({_ITEMS[level]})") for level in _LEVELS}

@@ -71,3 +71,15 @@ def titled_mentions(text: str, mentions: tuple[Mention, ...]) -> frozenset[int]:
 def in_title(between: str) -> bool:
     """Whether the words behind a numbered document begin its title, and the title goes on to the end of them."""
     return len(between) < 500 and _TITLE.fullmatch(between) is not None and _AFTER_TITLE.search(between) is None
+
+
+# "..., đã được sửa đổi, bổ sung một số điều theo Luật số A, Luật số B và ...": the chain of earlier amendments behind a document
+_AMENDED_BY = re.compile(
+    r"[^;.]{0,400}?(?:được|đã)\s+(?:được\s+)?sửa\s+đổi(?:,?\s+(?:và\s+)?bổ\s+sung)?[^;.]{0,60}?\s(?:bởi|theo|tại|bằng)\s+(?:[^;.]{0,300}(?:,|và)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def in_amendment_chain(between: str) -> bool:
+    """Whether the words behind a document say that it was amended by the one that follows them."""
+    return len(between) < 700 and _AMENDED_BY.fullmatch(between) is not None

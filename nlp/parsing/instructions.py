@@ -12,13 +12,27 @@ from nlp.law.span import Span
 if TYPE_CHECKING:
     from nlp.parsing.places import Places
 
-_QUOTED = r"[“\"‘](?P<{name}>[^“”\"\n]{{1,400}})[”\"’]"
+_QUOTED = r"[“\"‘](?P<{name}>(?:[^“”\"\n]|\n(?!\s*\n)){{1,600}})[”\"’]"
 _OLD = _QUOTED.format(name="old")
 _NEW = _QUOTED.format(name="new")
 _NOUN = r"(?:(?:các|một\s+số)\s+)?(?:cụm\s+từ|cụm|từ\s+ngữ|từ|chữ|số|nội\s+dung|đoạn|dấu|ký\s+hiệu)\s*:?\s*"
 
+_ANY_QUOTED = r"[“\"‘](?:[^“”\"\n]|\n(?!\s*\n)){1,600}[”\"’]"
+
 # Thay thế cụm từ "A" bằng cụm từ "B" tại khoản 1 Điều 5
-_REPLACE_PHRASE = re.compile(rf"\b[Tt]hay(?:\s+thế)?\s+{_NOUN}{_OLD}\s*,?\s*(?:thành|bằng)\s*(?:{_NOUN})?{_NEW}")
+_REPLACE_PHRASE = re.compile(
+    rf"\b(?:[Tt]hay(?:\s+thế)?|[Ss]ửa\s+đổi|[Ss]ửa)\s+{_NOUN}{_OLD}\s*,?\s*(?:thành|bằng)\s*(?:{_NOUN})?{_NEW}"
+)
+# Thay thế cụm từ "A" tại khoản 1 Điều 5; cụm từ "C" tại Điều 6 bằng cụm từ "B"
+_AT = rf"{_NOUN}{{phrase}}\s*{{places}},?\s*tại\s(?:[^“”\"\n]|\n(?!\s*\n)){{{{4,900}}}}?{{end}}"
+_OLD_AT = _AT.format(
+    phrase=_OLD, places="(?P<places>", end=r")(?=\s*(?:[;,]\s*(?:các\s+)?(?:cụm\s+từ|từ)\s|thành|bằng)|$)"
+)
+_REPLACE_AT = re.compile(
+    rf"\b(?:[Tt]hay(?:\s+thế)?|[Ss]ửa\s+đổi)\s+(?P<pairs>{_AT.format(phrase=_QUOTED.format(name='first'), places='', end='')}"
+    rf"(?:[;,]\s*{_AT.format(phrase=_ANY_QUOTED, places='', end='')})*)\s*(?:thành|bằng)\s*(?:{_NOUN})?{_NEW}"
+)
+_ONE_AT = re.compile(_OLD_AT)
 # ... cụm từ "C" bằng cụm từ "D": the next pair of the same verb
 _NEXT_PAIR = re.compile(rf"(?:,|;|và)\s+{_NOUN}{_OLD}\s*,?\s*(?:thành|bằng)\s*(?:{_NOUN})?{_NEW}")
 # Bỏ cụm từ "A" tại khoản 1 Điều 5
@@ -67,7 +81,7 @@ _SUBJECT = re.compile(
     r"(?:Luật|luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định|Pháp\s+lệnh|Quy\s+định|Quy\s+chế|Chỉ\s+thị)(?:\s+liên\s+tịch)?\s+này"
     r"(?:\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)[^;]{0,160}?)?[\s,;]*(?:và\s+|đồng\s+thời\s+|sẽ\s+)*$"
 )
-_CONTINUES = re.compile(r"(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay\s+thế)\s[^.“”\"\n]{0,200}(?:,|;|và)\s+$")
+_CONTINUES = re.compile(r"(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay\s+thế)(?!\w)[^.“”\"\n]{0,200}(?:,|;|và)\s+$")
 _CONDITIONAL = re.compile(
     r"(?:[Tt]rường\s+hợp|\b[Kk]hi|\b[Nn]ếu|[Vv]iệc|\bđể|đề\s+nghị|kiến\s+nghị|thẩm\s+quyền|\btrình|hồ\s+sơ|có\s+nội\s+dung|xem\s+xét|cho\s+đến\s+khi|đến\s+khi|tiếp\s+tục|"
     r"chưa|không|văn\s+bản\s+quy\s+phạm\s+pháp\s+luật\s+(?:dẫn\s+chiếu|được\s+viện\s+dẫn)|giấy|chứng\s+chỉ|hợp\s+đồng)\s[^.;\n]{0,200}$"
@@ -85,6 +99,7 @@ _LIST_FOLLOWS = re.compile(
 )
 # "Sửa đổi, bổ sung một số điều của Luật X": a headline over the operations
 _CONTAINER = re.compile(
+    r"\s*(?:(?:một\s+số|các)\s+)?(?:cụm\s+từ|từ)(?:,\s*(?:điểm|khoản|điều))*\s+(?:của|tại|trong)\s|"
     r"\s*(?:,?\s*(?:bổ\s+sung|bãi\s+bỏ|thay\s+thế|và)\s+)*(?:một\s+số|các)\s+(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|từ|cụm|mẫu|biểu)(?!\s+(?:\d|[a-zđ]\s*[,;v]))"
 )
 _FAR = 900  # characters back to the start of a sentence
@@ -140,7 +155,23 @@ class _Finder:
                 zone = Span(match.end(), self.stop(match.end()))
                 found.append(Instruction(operation, match.start(), match.end(), zone, old, new))
         found.sort(key=lambda one: (one.at, -one.end))
-        return _share_zones(found)
+        return [*_share_zones(found), *self._placed_phrases()]
+
+    def _placed_phrases(self) -> list[Instruction]:
+        """Replacements that name the places of each old phrase before the new one."""
+        found: list[Instruction] = []
+        for match in _REPLACE_AT.finditer(self._text):
+            if self._places.quoted(match.start()):
+                continue
+            for index, one in enumerate(_ONE_AT.finditer(self._text, *match.span("pairs"))):
+                at = match.start() if index == 0 else one.start()
+                zone = Span(*one.span("places"))
+                found.append(
+                    Instruction(
+                        Operation.REPLACE_PHRASE, at, zone.start, zone, _one_line(one["old"]), _one_line(match["new"])
+                    )
+                )
+        return found
 
     def verbs(self) -> list[Instruction]:
         found = []

@@ -28,7 +28,7 @@ _ANY_KIND = re.compile(rf"(?<![\w])(?P<kind>{_KINDS})(?!\w)", re.IGNORECASE)
 _ATTACHED_NOUNS = r"Quy\s+định|Quy\s+chế|Điều\s+lệ|Nội\s+quy|Quy\s+trình|Quy\s+tắc|Chuẩn\s+mực|Quy\s+chuẩn"
 _ATTACHED_THIS = re.compile(rf"(?<!\w)(?:{_ATTACHED_NOUNS})\s+này(?!\w)")
 _ATTACHED_NOUN = re.compile(rf"(?<!\w)(?:Bản\s+)?(?:{_ATTACHED_NOUNS})(?!\w)")
-_ISSUED_WITH = re.compile(r"(?:(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo|kèm\s+theo)\s+(?:bản\s+)?$", re.IGNORECASE)
+_ISSUED_WITH = re.compile(r"(?:(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo|kèm(?:\s+theo)?)\s+(?:bản\s+)?$", re.IGNORECASE)
 _NEAR = 260  # characters between "Quy chế" and "ban hành kèm theo": the longest title seen in the gazette pack has 240
 
 DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:tháng|[/.\-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.\-])\s*(?P<year>(?:19|20)\d\d)"

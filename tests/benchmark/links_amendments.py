@@ -16,7 +16,7 @@ from nlp.law.document import NormativeDocument
 from nlp.law.source import SourceText
 from nlp.parsing.parse import parse
 from nlp.text.segment import fold
-from tests.links.annotated import PACKS, texts
+from tests.links.annotated import HERE, PACKS, parsed, texts
 
 _NUMBER = re.compile(r"[Ss]ố\s*:?\s*(\d+/\d{4}/[A-ZĐ]+(?:-?[A-ZĐ0-9]+)*)")
 _ARTICLE = re.compile(r"art_(\w+)")
@@ -54,7 +54,7 @@ def _predicted(document: NormativeDocument, number: str, name: str) -> set[str]:
     for one in document.amendments:
         mention = one.document
         same = mention.number is not None and str(mention.number) == number
-        same = same or (mention.number is None and bool(name) and fold(mention.name) == name)
+        same = same or (mention.number is None and bool(name) and fold(mention.name).startswith(name))
         article = _ARTICLE.search(one.path or "")
         if same and article:
             found.add(article[1])
@@ -85,7 +85,37 @@ def codification(verbose: bool) -> None:
     print(f"codification links: {len(judged)} amending documents, {expected} linked articles: recall {recall:.3f} precision {precision:.3f} F1 {f1:.3f}")
 
 
+def annotated(verbose: bool) -> None:
+    """Operation, unit and document must all agree."""
+    expected = found = matched = 0
+    for line in (HERE / "annotations" / "amendments.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = parsed(row["pack"], row["document"])
+        end = row["end"] or len(document.text)
+        ours = [
+            (str(one.operation), one.path or "", str(one.document.number))
+            for one in document.amendments
+            if one.span.start < end
+        ]
+        wanted = [tuple(one) for one in row["operations"]]
+        left = list(ours)
+        for one in wanted:
+            if one in left:
+                left.remove(one)
+                matched += 1
+            elif verbose:
+                print(f"{row['document'][:40]} missed {one}")
+        if verbose:
+            for one in left:
+                print(f"{row['document'][:40]} extra {one}")
+        expected, found = expected + len(wanted), found + len(ours)
+    recall, precision = matched / expected, matched / max(found, 1)
+    f1 = 2 * recall * precision / max(recall + precision, 1e-9)
+    print(f"annotated operations: {expected}: recall {recall:.3f} precision {precision:.3f} F1 {f1:.3f}")
+
+
 def main() -> None:
+    annotated("-v" in sys.argv)
     codification("-v" in sys.argv)
 
 
