@@ -19,9 +19,13 @@ _ROLE = (
     r"(?:PHÓ\s+|Q(?:UYỀN)?\.?\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|THỐNG\s+ĐỐC|TỔNG\s+KIỂM\s+TOÁN|VIỆN\s+TRƯỞNG|CHÁNH\s+ÁN|"
     r"TỔNG\s+THANH\s+TRA|CHỦ\s+NHIỆM|GIÁM\s+ĐỐC|CHÁNH\s+VĂN\s+PHÒNG|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|VỤ\s+TRƯỞNG|PHÓ\s+THỐNG\s+ĐỐC|TỔNG\s+GIÁM\s+ĐỐC)"
 )
-_SIGNATURE = re.compile(rf"(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]|XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT|{_ROLE}[A-ZĐÀ-Ỹ\s,]*$")
+_SIGNATURE = re.compile(
+    rf"(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]|XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT|{_ROLE}[A-ZĐÀ-Ỹ\s,]*$"
+)
 # "Luật này được Quốc hội nước Cộng hòa ... thông qua ngày 20 tháng 11 năm 2014."
-_PASSED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?được\s+(?:Quốc\s+hội|Ủy\s+ban|Uỷ\s+ban)")
+_PASSED = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?được\s+(?:Quốc\s+hội|Ủy\s+ban|Uỷ\s+ban)"
+)
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _SHORT = 120  # a signature line is short; a paragraph that begins like one is not
 
@@ -46,11 +50,7 @@ def closing_start(lines: Sequence[TextLine]) -> int:
 
 def closes(text: str) -> bool:
     """Whether a line can only stand in a closing."""
-    return bool(
-        signs(text)
-        or _PASSED.match(text)
-        or re.fullmatch(r"[_*\-–—]{5,}", text)
-    )
+    return bool(signs(text) or _PASSED.match(text) or re.fullmatch(r"[_*\-–—]{5,}", text))
 
 
 def signs(text: str) -> bool:
@@ -79,7 +79,10 @@ def closing_pieces(lines: Sequence[TextLine], end: int) -> tuple[Closing, ...]:
 
 def signer_role(text: str) -> str:
     """The role under which a document was signed, without any personal name: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"; "" when none is seen."""
-    found = re.search(rf"(?:(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ\s,–-]{{0,80}}?)?\s*{_ROLE}(?:[ \t]+[A-ZĐÀ-Ỹ]{{2,}})*(?:\s+{_ROLE})?", text)
+    found = re.search(
+        rf"(?:(?:TM|T/M|KT|K/T|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ\s,–-]{{0,80}}?)?\s*{_ROLE}(?:[ \t]+[A-ZĐÀ-Ỹ]{{2,}})*(?:\s+{_ROLE})?",
+        text,
+    )
     if found is None:
         return ""
     return re.sub(r"\s+", " ", found.group()).strip()

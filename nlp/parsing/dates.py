@@ -16,9 +16,7 @@ _DATE = re.compile(DATE, re.IGNORECASE)
 def date_of(match: re.Match[str]) -> dt.date | None:
     """The date of a match of `DATE`, None for a day that no calendar has."""
     try:
-        return dt.date(
-            int(match["year"] or match["year2"]), int(match["month"] or match["month2"]), int(match["day"])
-        )
+        return dt.date(int(match["year"] or match["year2"]), int(match["month"] or match["month2"]), int(match["day"]))
     except ValueError:
         return None
 

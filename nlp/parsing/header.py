@@ -150,7 +150,9 @@ def _territory(issuer: Issuer | None) -> Territory | None:
 
 def _closing_text(source: SourceText, closings: Sequence[Closing]) -> str:
     pieces = [piece.span for piece in closings]
-    pieces += [piece.span for piece in source.furniture if piece.kind in (FurnitureKind.SIGNATURE, FurnitureKind.RECIPIENTS)]
+    pieces += [
+        piece.span for piece in source.furniture if piece.kind in (FurnitureKind.SIGNATURE, FurnitureKind.RECIPIENTS)
+    ]
     return "\n".join(piece.of(source.text) for piece in pieces)
 
 
@@ -190,7 +192,11 @@ def _uncertain(source: SourceText, lines: Sequence[TextLine], header: Header) ->
         if at >= 0 and header.number.symbol[:2] in line.text:
             span = Span(line.start + at, line.start + at + len(header.number.serial))
             if any(word.overlaps(span) for word in source.uncertain):
-                return (ParseIssue("uncertain_number", f"Số văn bản đọc được là {header.number}, không chắc chắn.", span=span),)
+                return (
+                    ParseIssue(
+                        "uncertain_number", f"Số văn bản đọc được là {header.number}, không chắc chắn.", span=span
+                    ),
+                )
             return ()
     return ()
 
@@ -198,7 +204,10 @@ def _uncertain(source: SourceText, lines: Sequence[TextLine], header: Header) ->
 def _missing(header: Header, head: Letterhead, lines: Sequence[TextLine]) -> tuple[ParseIssue, ...]:
     span = Span(lines[0].start, lines[min(len(lines), 12) - 1].span.end) if lines else None
     notes = {
-        "missing_number": ("Văn bản để trống số." if head.blank else "Không tìm thấy số, ký hiệu văn bản.", header.number),
+        "missing_number": (
+            "Văn bản để trống số." if head.blank else "Không tìm thấy số, ký hiệu văn bản.",
+            header.number,
+        ),
         "missing_date": ("Không tìm thấy ngày ban hành.", header.issued),
         "missing_issuer": ("Không xác định được cơ quan ban hành.", header.issuer),
         "missing_kind": ("Không xác định được tên loại văn bản.", None if header.kind is Kind.UNKNOWN else header.kind),

@@ -15,8 +15,12 @@ _PART = re.compile(
     r"(?:Phần|PHẦN)\s+(?P<number>(?:thứ|THỨ)\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|NHẤT|HAI|BA|TƯ|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)|[IVX]+|\d{1,2}|[A-H])(?![\w])"
     r"\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
 )
-_CHAPTER = re.compile(rf"(?:Chương|CHƯƠNG)\s+(?P<number>[IVXLC]+[a-z]?|\d{{1,3}})(?![\w]){_NOTE}\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)")
-_SECTION = re.compile(rf"(?:Mục|MỤC)\s+(?P<number>\d{{1,3}}[a-zđ]?|[IVXLC]+)(?![\w]){_NOTE}\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)")
+_CHAPTER = re.compile(
+    rf"(?:Chương|CHƯƠNG)\s+(?P<number>[IVXLC]+[a-z]?|\d{{1,3}})(?![\w]){_NOTE}\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
+)
+_SECTION = re.compile(
+    rf"(?:Mục|MỤC)\s+(?P<number>\d{{1,3}}[a-zđ]?|[IVXLC]+)(?![\w]){_NOTE}\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
+)
 _SUBSECTION = re.compile(
     rf"(?:Tiểu mục|Tiểu Mục|TIỂU MỤC)\s+(?P<number>\d{{1,3}}[a-zđ]?|[IVXLC]+)(?![\w]){_NOTE}\s*(?P<separator>[.:–-]?)\s*(?P<rest>.*)"
 )
@@ -97,7 +101,9 @@ def clause_marker(text: str) -> Marker | None:
         return None
     rest = re.sub(r"^\s?\[\d{1,3}\]", "", match["rest"])
     if match["separator"] == "." and re.match(r"\d{1,3}\s+\S", rest):
-        rest = re.sub(r"^\d{1,3}", "", rest)  # "2.4 Người ...": a footnote mark; the caller knows whether the text has footnotes
+        rest = re.sub(
+            r"^\d{1,3}", "", rest
+        )  # "2.4 Người ...": a footnote mark; the caller knows whether the text has footnotes
         return Marker(Level.CLAUSE, match["number"], ".#", rest.strip())
     if rest and (rest[0].isdigit() or rest[0] in ",.;:)" or rest[0].islower()):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from nlp.law.rank import Kind, kind_from_name
 from nlp.parsing.dates import DATE, date_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 _MOTTO = re.compile(
@@ -22,19 +22,29 @@ _MOTTO = re.compile(
 _RULE = re.compile(r"[-_*=–—.·\s|]{2,}$")
 _RUNNING_HEAD = re.compile(r"CÔNG\s+BÁO\s*/?\s*Số|^\d{1,4}$|^PHẦN\s+VĂN\s+BẢN|^TIÊU\s+ĐỀ:", re.IGNORECASE)
 _SECTION = re.compile(r"^VĂN BẢN (?:QUY PHẠM )?PHÁP LUẬT(?: KHÁC)?|^VĂN BẢN HỢP NHẤT\s*[-–]?")  # of the gazette
-_SCATTERED = re.compile(r"\S(?:\s\S){3,}(?:\s\S{1,2})*|\S{1,2}")  # letters of a running head printed upright: "C Ô N G B Á O"
+_SCATTERED = re.compile(
+    r"\S(?:\s\S){3,}(?:\s\S{1,2})*|\S{1,2}"
+)  # letters of a running head printed upright: "C Ô N G B Á O"
 _LABEL = r"(?:^|[|\n])[ \t]*(?:[A-ZĐ][ \t])?(?:(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|LUẬT)\s+)?[Ss][ốôo6]\s*[:.]?\s*"
-_NUMBER = re.compile(_LABEL + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:(?<=[-–/])\s?[^\s,;|]+|\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)")
-_LOOSE_NUMBER = re.compile(r"(?<![\d/])(?P<number>\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)+)")
+_NUMBER = re.compile(
+    _LABEL
+    + r"(?P<number>\d[\w.]{0,8}\s?/\s?[^\s,;|]+(?:(?<=[-–/])\s?[^\s,;|]+|\s?[-–/]\s?[^\s,;|]+)*|\d{1,4}-[A-ZĐ][\w/Đ-]+)"
+)
+_LOOSE_NUMBER = re.compile(
+    r"(?<![\d/])(?P<number>\d{1,5}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-z]{0,6}(?:\s?[-–/]\s?[A-ZĐ][\wĐ&]*)+)"
+)
 # "Số:      /2012/QĐ-UBND"; OCR of a handwritten number leaves rubbish before the stroke: "Số: E @ /2021/TT-BQP"
 _BLANK_NUMBER = re.compile(
     _LABEL + r"[^\n|/]{0,14}(?P<year>/\s?(?:19|20)\d\d)?\s?/\s?(?P<symbol>[A-ZĐ]{2,6}(?:\s?[-–]\s?[A-ZĐ][\wĐ&]*)+)"
 )
-_PLACE_DATE = re.compile(rf"(?:^|[|\n]|\s{{2,}}|\d/[\w-]+ )[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{{1,40}}?)?\s*,\s*{DATE}", re.IGNORECASE)
-_PLACE = re.compile(r"(?:^|[|\n])[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{1,40}?)\s*,\s*ngày")  # the day itself is blank or cannot be read
+_PLACE_DATE = re.compile(
+    rf"(?:^|[|\n]|\s{{2,}}|\d/[\w-]+ )[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{{1,40}}?)?\s*,\s*{DATE}", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"(?:^|[|\n])[\s_.\-]*(?P<place>[A-ZĐÀ-Ỹ][\w.\-À-ỹ ]{1,40}?)\s*,\s*ngày"
+)  # the day itself is blank or cannot be read
 _ANY_DATE = re.compile(DATE, re.IGNORECASE)
 _DATE_LINE = re.compile(rf"^[^\n]{{0,30}}\b{DATE}\W*$", re.IGNORECASE | re.MULTILINE)
-
 
 
 def unaccented(text: str) -> str:
@@ -51,9 +61,17 @@ _KINDS = (
     r"CHỈ THỊ|VĂN BẢN HỢP NHẤT|KẾ HOẠCH|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|KẾT LUẬN|HƯỚNG DẪN|CÔNG ĐIỆN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|DANH MỤC"
 )
 _BARE_KINDS = unaccented(_KINDS).replace(" ", "[ ]+")
-_KIND_LINE = re.compile(rf"(?P<kind>{_BARE_KINDS})(?![\w:])\s*(?P<rest>.*)")  # over text without accents: OCR reads "CHÍ THỊ"
-_KIND_LINE_SMALL = re.compile(rf"(?P<kind>{_KINDS.replace(' ', '[ ]+').title()})(?![\w:])\s+(?P<rest>(?:[Vv]ề|[Qq]uy|[Bb]an|[Ss]ửa|[Hh]ướng|[Pp]hê|[Cc]ông|[Bb]ãi|[Đđ]iều).*)", re.IGNORECASE)
-_BASIS = re.compile(r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:", re.IGNORECASE)
+_KIND_LINE = re.compile(
+    rf"(?P<kind>{_BARE_KINDS})(?![\w:])\s*(?P<rest>.*)"
+)  # over text without accents: OCR reads "CHÍ THỊ"
+_KIND_LINE_SMALL = re.compile(
+    rf"(?P<kind>{_KINDS.replace(' ', '[ ]+').title()})(?![\w:])\s+(?P<rest>(?:[Vv]ề|[Qq]uy|[Bb]an|[Ss]ửa|[Hh]ướng|[Pp]hê|[Cc]ông|[Bb]ãi|[Đđ]iều).*)",
+    re.IGNORECASE,
+)
+_BASIS = re.compile(
+    r"[-–+*•]?\s*(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s|Để\s|Nhằm\s|Kính\s+gửi|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:",
+    re.IGNORECASE,
+)
 AUTHORITY = re.compile(
     r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|THỐNG\s+ĐỐC|TỔNG\s+(?:KIỂM|THANH)|VIỆN\s+TRƯỞNG|CHÁNH\s+ÁN|"
     r"GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|BAN\s+CHẤP\s+HÀNH|TỔNG\s+CỤC|UBND|HĐND|LIÊN\s+BỘ|(?-i:BỘ)\s)[^;:]*$",
@@ -61,9 +79,14 @@ AUTHORITY = re.compile(
 )
 _SESSION = re.compile(r"(?:KH[ÓO]A|KỲ\s+HỌP|NHIỆM\s+KỲ)\b|^\(", re.IGNORECASE)
 # How texts without căn cứ lines begin: directives, notices, plans
-_OPENS = re.compile(r"(?:Thời gian|Trong|Ngày|Theo|Hiện|Năm|Nhằm|Trước|Qua|Sau|Vừa qua|Tiếp tục|Căn cứ|Quốc hội|Chính phủ|Bộ trưởng|Chủ tịch|Hội đồng|Ủy ban)\s.{25,}[,.;:]|Kính gửi")
+_OPENS = re.compile(
+    r"(?:Thời gian|Trong|Ngày|Theo|Hiện|Năm|Nhằm|Trước|Qua|Sau|Vừa qua|Tiếp tục|Căn cứ|"
+    r"Quốc hội|Chính phủ|Bộ trưởng|Chủ tịch|Hội đồng|Ủy ban)\s.{25,}[,.;:]|Kính gửi"
+)
 _TITLE_LINE = 45  # a line of a centred title that ends with a stop is shorter
-_OF_BODY = re.compile(r"CỦA\s+(?:(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|CHÍNH|THỦ|BỘ|QUỐC|CHỦ|UBND|HĐND|BAN)")  # "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN ...", then the title
+_OF_BODY = re.compile(
+    r"CỦA\s+(?:(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG|CHÍNH|THỦ|BỘ|QUỐC|CHỦ|UBND|HĐND|BAN)"
+)  # "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN ...", then the title
 _LONGEST_TITLE = 12  # lines
 _HEAD_LINES = 45
 _RUBBISH = 3  # characters that OCR may leave behind a kind that stands alone

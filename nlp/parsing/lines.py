@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ _RawLine = tuple[int, str, bool, bool]  # start, text, in a table, glued
 
 def _split_glued(printed: str) -> list[tuple[int, str]]:
     cuts = [0, *(match.end() for match in _GLUED.finditer(printed)), len(printed)]
-    return [(a, printed[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a, printed[a:b]) for a, b in itertools.pairwise(cuts)]
 
 
 def _with_strength(raw: Sequence[_RawLine], width: int | None) -> tuple[TextLine, ...]:

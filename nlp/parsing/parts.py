@@ -23,7 +23,8 @@ _ANNEX = re.compile(
 )
 # "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ...)", "(Kèm theo Thông tư số ...)"
 _ATTACHED_TO = re.compile(
-    r"[(\[]?\s*(?:Được\s+)?(?:Ban\s+hành\s+)?kèm\s+theo\s+(?:Quyết|Nghị|Thông|Luật|Công|Chỉ|Pháp|văn bản|Kế|Tờ)", re.IGNORECASE
+    r"[(\[]?\s*(?:Được\s+)?(?:Ban\s+hành\s+)?kèm\s+theo\s+(?:Quyết|Nghị|Thông|Luật|Công|Chỉ|Pháp|văn bản|Kế|Tờ)",
+    re.IGNORECASE,
 )
 _ANCHOR_BEHIND = re.compile(rf"(?<=\S)\s+[(\[](?={_ATTACHED_TO.pattern.removeprefix('[([]?')})", re.IGNORECASE)
 _RULES = re.compile(
@@ -32,7 +33,9 @@ _RULES = re.compile(
 )
 _GENERAL = re.compile(r"QU[YI]\s+ĐỊNH\s+(?:CHUNG|CỤ\s+THỂ|CHUYỂN|KHÁC|VỀ\s+ĐIỀU\s+KHOẢN)")  # names of chapters
 _LISTS = re.compile(r"(?:DANH\s+MỤC|BẢNG|BIỂU|MẪU|MỨC|GIÁ|ĐƠN\s+GIÁ|HỆ\s+SỐ|ĐỊNH\s+MỨC|THỦ\s+TỤC|PHỤ\s+LỤC)\b")
-_LETTERHEAD = re.compile(r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Độc\s+lập\s*-|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|BỘ\s+[A-ZĐÀ-Ỹ]|TỈNH\s+[A-ZĐÀ-Ỹ]|[-_*=]{3,}$")
+_LETTERHEAD = re.compile(
+    r"CỘNG\s+H[ÒO][ÀA]?\s+XÃ\s+HỘI|Độc\s+lập\s*-|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|BỘ\s+[A-ZĐÀ-Ỹ]|TỈNH\s+[A-ZĐÀ-Ỹ]|[-_*=]{3,}$"
+)
 _LOOK_BACK = 14  # lines between the start of an attached text and its "(Ban hành kèm theo ...)"
 _TITLE_LINES = 8
 _MISSING_ARTICLES = 3  # articles that may be missing before the next one still belongs to the same document
@@ -84,13 +87,26 @@ def _starts(lines: Sequence[TextLine], quoted: Sequence[bool]) -> tuple[list[Par
         number = order_of(marker.number) if marker is not None else None
         if number is not None and not starts and line.strength and article < number[0] <= article + _MISSING_ARTICLES:
             article = number[0]
-        if signed is None and not starts and article and signs(line.text) and not article < ahead[index] <= article + _MISSING_ARTICLES:
+        if (
+            signed is None
+            and not starts
+            and article
+            and signs(line.text)
+            and not article < ahead[index] <= article + _MISSING_ARTICLES
+        ):
             signed = index
         begun = begun or marker is not None or container_marker(line.text) is not None
         if starts and index < starts[-1].last:
             continue
         start = _annex(lines, index) or (_attached(lines, index) if begun else None)
-        if start is None and not starts and article > 1 and marker is not None and marker.number == "1" and line.strength == 2:
+        if (
+            start is None
+            and not starts
+            and article > 1
+            and marker is not None
+            and marker.number == "1"
+            and line.strength == 2
+        ):
             start = _restarted(lines, index)
         if start is None or (starts and start.first < starts[-1].last):
             continue  # "(Ban hành kèm theo ...)" under the title of an annex that has begun
@@ -197,7 +213,12 @@ def _restarted(lines: Sequence[TextLine], index: int) -> Part | None:
 def _letterhead_above(lines: Sequence[TextLine], index: int) -> int:
     """The first line of a repeated letterhead just above a title, `index` where there is none."""
     first = index
-    while first > 0 and index - first < _LOOK_BACK and len(lines[first - 1].text) < 120 and _LETTERHEAD.search(lines[first - 1].text):
+    while (
+        first > 0
+        and index - first < _LOOK_BACK
+        and len(lines[first - 1].text) < 120
+        and _LETTERHEAD.search(lines[first - 1].text)
+    ):
         first -= 1
     return first
 
@@ -212,9 +233,15 @@ def _title_above(lines: Sequence[TextLine], index: int, last: str) -> int | None
         at -= 1
         if _RULES.match(text) or _LISTS.match(text):
             return at
-    if at == index and index and len(lines[index - 1].text) < 160:  # titles in small letters: "Quy định", then its subject
+    if (
+        at == index and index and len(lines[index - 1].text) < 160
+    ):  # titles in small letters: "Quy định", then its subject
         for back in range(1, 5):
-            if index - back >= 0 and _RULES.match(lines[index - back].text.upper()) and len(lines[index - back].text) < 160:
+            if (
+                index - back >= 0
+                and _RULES.match(lines[index - back].text.upper())
+                and len(lines[index - back].text) < 160
+            ):
                 return index - back
     return at if at < index else None
 

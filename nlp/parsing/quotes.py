@@ -12,20 +12,25 @@ from dataclasses import dataclass
 
 from nlp.law.span import Span
 
-_OPENERS = "“\"‟„«"
-_CLOSERS = "”\"»"
+_OPENERS = '“"‟„«'
+_CLOSERS = '”"»'
 _OPENING = re.compile(
-    rf"(?:^[ \t]*(?:[-–—+]\s*)?|(?:như\s+sau|sau\s+đây|thành|là)\s*:\s*)(?P<quote>[{_OPENERS}]|''|‘‘)(?=\s*\S)", re.MULTILINE
+    rf"(?:^[ \t]*(?:[-–—+]\s*)?|(?:như\s+sau|sau\s+đây|thành|là)\s*:\s*)(?P<quote>[{_OPENERS}]|''|‘‘)(?=\s*\S)",
+    re.MULTILINE,
 )
 # a closing quote at the end of its line, behind it only stops, "./." and footnote marks
-_CLOSING = re.compile(rf"(?P<quote>[{_CLOSERS}“]|''|’’)[ \t]*(?:[.;,:]|\./\.|/\.|\[\d+\]|\d{{1,2}})*[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(
+    rf"(?P<quote>[{_CLOSERS}“]|''|’’)[ \t]*(?:[.;,:]|\./\.|/\.|\[\d+\]|\d{{1,2}})*[ \t]*$", re.MULTILINE
+)
 # what an amending act says before a payload; without it a quoted line is a definition or a title
 _CUE = re.compile(
     r"(?:như\s+sau|sau\s+đây|dưới\s+đây|nội\s+dung\s+sau|thành)\s*[:;.]?\s*$|:\s*$"
     r"|(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^\n]{0,400}$",
     re.IGNORECASE,
 )
-_UNIT_START = re.compile(r"\s*(?:\d{1,3}[a-zđ]?[.)]|[a-zđ]\d?\)|Điều\s+\d+|ĐIỀU\s+\d+|Chương\s|CHƯƠNG\s|Mục\s|MỤC\s|Phụ lục|PHỤ LỤC|[-–+]\s)")
+_UNIT_START = re.compile(
+    r"\s*(?:\d{1,3}[a-zđ]?[.)]|[a-zđ]\d?\)|Điều\s+\d+|ĐIỀU\s+\d+|Chương\s|CHƯƠNG\s|Mục\s|MỤC\s|Phụ lục|PHỤ LỤC|[-–+]\s)"
+)
 # A step of the amending act that announces its own payload: no payload reaches over it.
 _HARD_STEP = re.compile(
     rf"^[ \t]*(?:\d{{1,3}}[a-zđ]?\.|[a-zđ]\d?\)|Điều\s+\d+[a-zđ]?\.|[-–])\s*(?:Sửa\s+đổi|Bổ\s+sung|Thay\s+thế)[^{_OPENERS}{_CLOSERS}]{{0,400}}?"
@@ -37,7 +42,8 @@ _SOFT_STEP = re.compile(
     r"^[ \t]*(?:\d{1,3}[a-zđ]?\.|[a-zđ]\)|Điều\s+\d+[a-zđ]?\.|-)\s+(?:(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay(?:\s+thế)?|Bỏ)\b"
     r"|(?:Điều|Khoản|Điểm|Mục|Chương|Đoạn|Tên|Cụm\s+từ|Các)\b[^.;:\n]{0,160}\b(?:được|bị)\s+(?:sửa|bổ|thay|bãi))"
     r"|^[ \t]*Điều\s+\d+\.\s+(?:Hiệu\s+lực|Điều\s+khoản|Tổ\s+chức\s+thực\s+hiện|Trách\s+nhiệm\s+thi\s+hành|Bãi\s+bỏ|Thay)"
-    r"|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp)\s+\w+(?:\s+\w+)?\s+này\s+có\s+hiệu|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?Luật\s+này\s+có\s+hiệu",
+    r"|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?(?:Luật|Nghị|Thông|Quyết|Pháp)\s+\w+(?:\s+\w+)?\s+này\s+có\s+hiệu"
+    r"|^[ \t]*Điều\s+\d+\.\s+(?:1\.\s+)?Luật\s+này\s+có\s+hiệu",
     re.MULTILINE | re.IGNORECASE,
 )
 _MAX_LINE_END_QUOTES = 300  # closing candidates looked at for one payload: keeps hostile texts linear
@@ -58,7 +64,8 @@ def find_payloads(text: str) -> tuple[Span, ...]:
 
 # "5. Khoản 1 Điều 21 được sửa đổi, bổ sung như sau:" and on the next line "1. Thu nhập ..." without a quote
 _BARE = re.compile(
-    r"(?:như\s+sau|sau\s+đây)\s*:[ \t]*\n[ \t]*(?P<unit>(?:Điều|ĐIỀU)\s+(?P<article>\d{1,3}[a-zđ]?)(?=[.:])|(?P<clause>\d{1,3}[a-zđ]?)(?=\.\s)|(?P<point>[a-zđ]\d?)(?=\)))"
+    r"(?:như\s+sau|sau\s+đây)\s*:[ \t]*\n[ \t]*(?P<unit>(?:Điều|ĐIỀU)\s+(?P<article>\d{1,3}[a-zđ]?)(?=[.:])"
+    r"|(?P<clause>\d{1,3}[a-zđ]?)(?=\.\s)|(?P<point>[a-zđ]\d?)(?=\)))"
 )
 _LONGEST_STEP = 400  # characters of an amending step before its payload
 
@@ -97,7 +104,9 @@ def _quoted_payloads(text: str, index: _QuoteIndex) -> list[Payload]:
     return payloads
 
 
-_BASIS = re.compile(r"\s*Căn\s+cứ\s")  # a footnote of a consolidated text that quotes the căn cứ lines of an amending act
+_BASIS = re.compile(
+    r"\s*Căn\s+cứ\s"
+)  # a footnote of a consolidated text that quotes the căn cứ lines of an amending act
 
 
 def _announced(text: str, match: re.Match[str]) -> bool:
@@ -108,7 +117,7 @@ def _announced(text: str, match: re.Match[str]) -> bool:
     if match.group().lstrip()[:1] not in _OPENERS + "'‘-–—+":
         return True  # "như sau:" stands on the same line
     if _UNIT_START.match(text, match.end("quote")):
-        return bool(before) and (before[-1] in ":;.”\"" or _CUE.search(before.rsplit("\n", 1)[-1]) is not None)
+        return bool(before) and (before[-1] in ':;.”"' or _CUE.search(before.rsplit("\n", 1)[-1]) is not None)
     line = before.rsplit("\n", 1)[-1]
     return bool(re.search(r"(?:như\s+sau|sau\s+đây)\s*:$", line)) and quote > 0 and _amends(before)
 
@@ -135,7 +144,7 @@ class _QuoteIndex:
             len(text),
             [match.start() for match in re.finditer("[“„«]", text)],
             [match.start() for match in re.finditer("[”»]", text)],
-            [match.start() for match in re.finditer("[\"‟]", text)],
+            [match.start() for match in re.finditer('["‟]', text)],
             [match.start("quote") for match in _CLOSING.finditer(text)],
             [match.start() for match in _HARD_STEP.finditer(text)],
             [match.start() for match in _SOFT_STEP.finditer(text)],
@@ -159,11 +168,17 @@ class _QuoteIndex:
         """The unquoted payload behind "như sau:", None when the unit on the next line is not the one that the step amends."""
         at = bisect_right(self.soft_steps, match.start()) - 1
         step = self.soft_steps[at] if at >= 0 else 0
-        if match.start() - step > _LONGEST_STEP or (at + 1 < len(self.soft_steps) and self.soft_steps[at + 1] <= match.start("unit")):
+        if match.start() - step > _LONGEST_STEP or (
+            at + 1 < len(self.soft_steps) and self.soft_steps[at + 1] <= match.start("unit")
+        ):
             return None
         said = text[step : match.start()]
         wanted = (
-            rf"Điều\s+{match['article']}\b" if match["article"] else rf"khoản\s+{match['clause']}\b" if match["clause"] else rf"điểm\s+{match['point']}\b"
+            rf"Điều\s+{match['article']}\b"
+            if match["article"]
+            else rf"khoản\s+{match['clause']}\b"
+            if match["clause"]
+            else rf"điểm\s+{match['point']}\b"
         )
         if not _amends(said) or re.search(wanted, said, re.IGNORECASE) is None:
             return None

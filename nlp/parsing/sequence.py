@@ -79,7 +79,11 @@ class Link:
 
 
 def choose_chain(
-    candidates: Sequence[Candidate], *, free_start: bool = False, restarts: bool = False, largest_gap: int = _LARGEST_GAP
+    candidates: Sequence[Candidate],
+    *,
+    free_start: bool = False,
+    restarts: bool = False,
+    largest_gap: int = _LARGEST_GAP,
 ) -> list[Link]:
     """The candidates that form one ascending list, in order.
 

@@ -16,7 +16,9 @@ _LONGEST_TITLE = 420
 _LONGEST_SENTENCE_TITLE = 70  # a title that ends with a full stop: "Phạm vi điều chỉnh."
 _CONTAINER_LINES = 6
 # Words that make a sentence of what might be a title
-_SENTENCE = re.compile(r"\b(?:có hiệu lực|chịu trách nhiệm|ban hành|phê duyệt|thay thế|bãi bỏ|nay|giao cho|căn cứ)\b", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\b(?:có hiệu lực|chịu trách nhiệm|ban hành|phê duyệt|thay thế|bãi bỏ|nay|giao cho|căn cứ)\b", re.IGNORECASE
+)
 _NOTE = re.compile(r"\s*(?:\[\d{1,3}\]|(?<=[^\W\d])\d{1,3})\s*$")
 
 
@@ -24,7 +26,13 @@ def container_heading(rest: str, following: Sequence[TextLine]) -> str:
     """The title of a Phần, Chương or Mục: the words behind its number, or the lines below it up to the next marker."""
     title = [rest] if rest else []
     for line in following[:_CONTAINER_LINES]:
-        if line.table or line.glued or article_marker(line.text) or container_marker(line.text) or clause_marker(line.text):
+        if (
+            line.table
+            or line.glued
+            or article_marker(line.text)
+            or container_marker(line.text)
+            or clause_marker(line.text)
+        ):
             break
         if title and line.strength == 2 and not line.text.isupper():
             break
@@ -42,14 +50,14 @@ def article_heading(rest: str, following: Sequence[TextLine], quoted: Sequence[b
     for index, line in enumerate(following):
         if (words and line.strength == 2) or line.table or (index < len(quoted) and quoted[index]):
             break
-        if clause_marker(line.text) and words and line.strength:
+        if clause_marker(line.text) and line.strength:
             break
         words.append(line.text)
         used += 1
         if sum(map(len, words)) > _LONGEST_TITLE:
             return ""
     title = " ".join(words)
-    if used == len(following) or not title[:1].isalnum() and title[:1] not in "“\"(":
+    if used == len(following) or (not title[:1].isalnum() and title[:1] not in '“"('):
         return ""
     if title.endswith((":", ";", ",")) or point_marker(title):
         return ""

@@ -102,7 +102,10 @@ class _Builder:
         work.issues.sort(key=lambda issue: issue.span or Span(0, 0))
         header_end = units[0].start if units else min([work.end, *(piece.span.start for piece in work.closings)])
         notes = [Closing(FurnitureKind.FOOTNOTE, span) for span in self._notes]
-        pieces = (*work.closings, *(note for note in notes if not _inside(note.span, [piece.span for piece in work.closings])))
+        pieces = (
+            *work.closings,
+            *(note for note in notes if not _inside(note.span, [piece.span for piece in work.closings])),
+        )
         return Tree(tuple(units), header_end, self._payloads, pieces, tuple(work.issues))
 
     def _part(self, reader: UnitReader, part: Part, attached: int) -> list[Unit]:

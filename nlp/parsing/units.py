@@ -34,7 +34,7 @@ class Unit:
     children: list[Unit] = field(default_factory=list)
 
     def walk(self) -> Iterator[Unit]:
-        """This unit and all below it, parents first, in text order."""
+        """The unit itself and all below it, parents first, in text order."""
         yield self
         for child in self.children:
             yield from child.walk()

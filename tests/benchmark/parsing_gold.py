@@ -79,11 +79,17 @@ def main() -> int:
                 same += 1
             else:
                 different.append(f"{number} {ours}!={theirs}")
-            words = article.span.of(document.text).partition("\n")[2] if article.heading else article.span.of(document.text)
+            words = (
+                article.span.of(document.text).partition("\n")[2] if article.heading else article.span.of(document.text)
+            )
             fidelity.append(similarity(words, entry["text"]))
         extra = [f"{number} ({unit.heading or '-'})" for number, unit in articles.items() if number not in gold]
-        print(f"{path.stem}: {len(gold)} listed, missing {missing}, counts {different}, extra {len(extra)}: {'; '.join(extra)}")
-    print(f"articles {found}/{listed}; khoản and điểm equal {same}/{counted}; mean word similarity {sum(fidelity) / len(fidelity):.4f}")
+        print(
+            f"{path.stem}: {len(gold)} listed, missing {missing}, counts {different}, extra {len(extra)}: {'; '.join(extra)}"
+        )
+    print(
+        f"articles {found}/{listed}; khoản and điểm equal {same}/{counted}; mean word similarity {sum(fidelity) / len(fidelity):.4f}"
+    )
     print(f"reading {reading:.1f} s, parsing {parsing:.1f} s for {characters / 1e6:.2f} M characters")
     return 0 if found == listed else 1
 

@@ -9,11 +9,14 @@ import pickle
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nlp.law.document import NormativeDocument
 from nlp.law.source import SourceText
 from nlp.parsing import parse
 from nlp.reading import read
+
+if TYPE_CHECKING:
+    from nlp.law.document import NormativeDocument
 
 HERE = Path(__file__).parent
 PDFS = HERE.parents[2] / "shared" / "data" / "pdfset" / "dev"

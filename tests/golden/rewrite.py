@@ -9,10 +9,13 @@ import difflib
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nlp.law.document import NormativeDocument
 from nlp.parsing import parse
 from tests.parsing.sources import golden_source
+
+if TYPE_CHECKING:
+    from nlp.law.document import NormativeDocument
 
 FOLDER = Path(__file__).parent / "parsing"
 _WORDS = 60  # characters of a unit's own words that are shown
@@ -41,12 +44,17 @@ def render(document: NormativeDocument) -> str:
         f"signed: {header.signer_role}",
     ]
     lines += [f"consolidates: {mention.number}" for mention in header.consolidates]
-    lines += [f"basis: {', '.join(str(item.number or item.name) for item in basis.documents)}" for basis in document.legal_bases]
+    lines += [
+        f"basis: {', '.join(str(item.number or item.name) for item in basis.documents)}"
+        for basis in document.legal_bases
+    ]
     for unit in document.provisions:
         depth = "  " * unit.path.count("/")
         words = _words(unit.own.of(document.text))
         lines.append(f"{depth}{unit.path}{' quoted' if unit.quoted else ''} | {unit.heading} | {words}")
-    lines += [f"furniture {piece.kind.value}: {_words(piece.span.of(document.text))}" for piece in document.source.furniture]
+    lines += [
+        f"furniture {piece.kind.value}: {_words(piece.span.of(document.text))}" for piece in document.source.furniture
+    ]
     lines += [f"issue {issue.code}: {issue.note}" for issue in document.issues]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -64,7 +72,9 @@ def main() -> int:
         new = rendered(path)
         if old != new:
             changed = True
-            diff = difflib.unified_diff(old.splitlines(), new.splitlines(), f"{target.name} (old)", f"{target.name} (new)", lineterm="")
+            diff = difflib.unified_diff(
+                old.splitlines(), new.splitlines(), f"{target.name} (old)", f"{target.name} (new)", lineterm=""
+            )
             print("\n".join(diff))
             target.write_text(new, encoding="utf-8")
     return int(changed)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.golden.rewrite import inputs, rendered
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_there_are_golden_documents() -> None:

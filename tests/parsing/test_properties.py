@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlp.law.document import NormativeDocument
 from nlp.law.identifiers import DocumentKey, ProvisionId, parse_path
 from nlp.law.span import Span
 from nlp.parsing import parse
@@ -17,13 +18,16 @@ from nlp.parsing.quotes import read_payloads
 from tests.golden.rewrite import inputs
 from tests.parsing.sources import gazette_source, golden_source, plain_source
 
+if TYPE_CHECKING:
+    from nlp.law.document import NormativeDocument
+
 # The words that steer the parser, and what may stand between them
 _SOUP = st.lists(
     st.sampled_from(
         [
             "Điều 1.", "Điều 2.", "Điều 3a.", "ĐIỀU 4:", "Điều 5 -", "Điều", "1.", "2.", "3a.", "a)", "b)", "đ)", "b1)", "1.1.", "-", "+", "(i)",
             "Chương I", "CHƯƠNG II", "Mục 1", "Tiểu mục 2.", "Phần thứ nhất", "PHỤ LỤC", "PHỤ LỤC II", "Phụ lục I.", "Mẫu số 01",
-            "QUY ĐỊNH", "(Ban hành kèm theo Quyết định số 1/2024/QĐ-UBND)", "như sau:", "“", "”", "\"", "”.", "Sửa đổi, bổ sung khoản 2 Điều 5 như sau:",
+            "QUY ĐỊNH", "(Ban hành kèm theo Quyết định số 1/2024/QĐ-UBND)", "như sau:", "“", "”", '"', "”.", "Sửa đổi, bổ sung khoản 2 Điều 5 như sau:",
             "Căn cứ Luật Đất đai;", "QUYẾT ĐỊNH:", "Số: 12/2024/QĐ-UBND", "Số:   /2024/NQ-HĐND", "ỦY BAN NHÂN DÂN TỈNH THÁI BÌNH", "NGHỊ ĐỊNH",
             "Hà Nội, ngày 31 tháng 2 năm 2024", "ngày 1.7.2025", "có hiệu lực thi hành kể từ ngày 30/02/2024", "Nghị định này có hiệu lực sau 15 ngày kể từ ngày ký",
             "Nơi nhận:", "TM. CHÍNH PHỦ", "KT. CHỦ TỊCH", "VĂN BẢN HỢP NHẤT", "[1]", "1 Khoản này được bãi bỏ theo", "được sửa đổi, bổ sung bởi:", "I.", "II.", "A.",
@@ -33,14 +37,18 @@ _SOUP = st.lists(
     max_size=60,
 )  # fmt: skip
 _TEXTS = st.one_of(
-    _SOUP.map(" ".join), _SOUP.map("\n".join), st.lists(st.one_of(st.text(max_size=30), _SOUP.map("\n".join)), max_size=6).map("".join)
+    _SOUP.map(" ".join),
+    _SOUP.map("\n".join),
+    st.lists(st.one_of(st.text(max_size=30), _SOUP.map("\n".join)), max_size=6).map("".join),
 )
 
 
 def covered(document: NormativeDocument) -> list[Span]:
     """The header, the top units and the furniture, in order of place."""
     tops = [unit.span for unit in document.provisions if unit.parent is None]
-    first = min([unit.start for unit in tops] + [piece.span.start for piece in document.source.furniture] + [len(document.text)])
+    first = min(
+        [unit.start for unit in tops] + [piece.span.start for piece in document.source.furniture] + [len(document.text)]
+    )
     return sorted([Span(0, first), *tops, *(piece.span for piece in document.source.furniture)])
 
 
@@ -66,7 +74,7 @@ def assert_sound(document: NormativeDocument) -> None:
             assert places[unit.parent] < places[unit.path]
             assert unit.path in by_path[unit.parent].children
         siblings = [by_path[child].span for child in unit.children]
-        assert all(left.end <= right.start for left, right in zip(siblings, siblings[1:], strict=False))
+        assert all(left.end <= right.start for left, right in itertools.pairwise(siblings))
     assert DocumentKey.parse(str(document.key)) == document.key
 
 
@@ -107,7 +115,7 @@ def test_lines_are_the_text_without_blanks(text: str) -> None:
     [
         "Điều 1. Tên\n1. Một\na) Hai\n",
         "“Điều 1. Sửa đổi khoản 2 như sau:\n“2. ",
-        "\"\n",
+        '"\n',
         "1. Sửa đổi khoản 1 Điều 2 như sau:\n“1. a\n",
         "Căn cứ Luật Đất đai ngày 1 tháng 1 năm 2024 ",
         "PHỤ LỤC\n(Ban hành kèm theo Quyết định số 1)\n",
