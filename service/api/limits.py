@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -44,14 +45,15 @@ class BodyLimit:
 
         async def watched(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            # the application may have turned our exception into an answer of its own: ours goes out instead
+            if read <= self._limit or started:
+                started = True
+                await send(message)
 
-        try:
+        with contextlib.suppress(BodyTooLargeError):
             await self._app(scope, counted, watched)
-        except BodyTooLargeError:
-            if not started:
-                await self._refuse(scope, send)
+        if read > self._limit and not started:
+            await self._refuse(scope, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
         limit = self._limit // 2**20

@@ -6,13 +6,16 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nlp.errors import EXIT_PARTIAL, EXIT_USAGE, Language, LegalTextError
 from service.cli.language import say, speak, spoken, take_language, warn
 from service.cli.translation import USAGE_ERROR, command_line, usage_message
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", help="Thư mục không gian làm việc (được tạo nếu chưa có).", file_okay=False)
@@ -199,6 +202,14 @@ def import_codification(
 
 
 @APP.command()
+def rules(as_json: JsonOption = False) -> None:
+    """Liệt kê các quy tắc so sánh với ví dụ và căn cứ."""
+    from service.cli.quality import rules as run
+
+    run(as_json)
+
+
+@APP.command()
 def version(
     settings: Annotated[bool, typer.Option("--settings", help="In cả cấu hình đang dùng.")] = False,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
@@ -218,7 +229,14 @@ def _leave(partial: bool) -> None:
 
 def main() -> int:
     """The exit code (of `nlp.errors`) of this process's command line."""
+    sys.excepthook = _report_bug
     return run_command(sys.argv[1:])
+
+
+def _report_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    """A bug of ours: the traceback for the developers, a sentence for the reader; Python leaves with exit code 1."""
+    sys.__excepthook__(kind, bug, trace)
+    warn(say("Lỗi ngoài dự kiến của chương trình: gửi các dòng trên cho người phát triển."))
 
 
 def run_command(arguments: list[str]) -> int:

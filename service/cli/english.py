@@ -140,4 +140,7 @@ ENGLISH: Mapping[str, str] = {
     "{failed} trên {total} tệp không đọc được.": "{failed} of {total} files could not be read.",
     "loại trừ mâu thuẫn": "exonerates",
     "dấu hiệu mâu thuẫn": "sign of contradiction",
+    "Lỗi ngoài dự kiến của chương trình: gửi các dòng trên cho người phát triển.": (
+        "An unexpected error of the program: send the lines above to the developers."
+    ),
 }
