@@ -1,147 +1,269 @@
-"""Training pairs out of the codification: provisions that a good encoder puts close together."""
+"""Fit the scorer of pairs: `python -m nlp.training.pairs FILE.jsonl... --out models/pair-scorer` (a command for developers).
+
+A word model over one-sided words is stacked into a linear model and boosted trees; both are sums of contributions. Calibration (mix, temperature,
+class bias, abstention threshold) is fitted on out-of-fold scores, folds by B's document, so that no document is on both sides of a split.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import json
+import sys
+from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
-from random import Random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.retrieval.units import unit_text
-from nlp.training.split import Fold, fold_of
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from nlp.comparison.features import edits, features
+from nlp.comparison.records import LabelledPair, read_labelled
+from nlp.comparison.rules import check_all
+from nlp.comparison.scoring import RELATIONS, WORDING, Linear, Model, Trees
+from nlp.comparison.view import see
+from nlp.comparison.wordspace import WordSpace
+from nlp.law.finding import ConflictType, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from nlp.training.codification import CodifiedProvision
-
-# "Điều 12 của Luật này", "khoản 2 Điều 12 Nghị định này": an article of the same document
-OWN_ARTICLE = re.compile(
-    r"Điều (?P<article>\d+[a-zđ]?)(?: của)? (?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Quyết định|Nghị quyết)[^,;.\d]{0,25} này"
-)
-CLAUSE = re.compile(r"\n(?=\d{1,2}\. )")
-MIN_CLAUSE = 60  # characters: shorter clauses say too little alone
-
-
-class Signal(StrEnum):
-    """Why two texts belong together."""
-
-    RELATED_ACROSS = "related_across"
-    RELATED_WITHIN = "related_within"
-    CITED = "cited"
-    HEADING = "heading"
-    SIBLINGS = "siblings"
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """The provisions that may be trained on and the signals among them (places in `provisions`).
+class FitSettings:
+    """Choices of the fit; tuned by grouped cross-validation on training files only."""
 
-    `related`: all known relations of a place, of any signal: never used as negatives of it.
-    """
+    folds: int = 5
+    inner_folds: int = 4
+    min_edit_count: int = 4
+    word_c: float = 0.15
+    linear_c: float = 0.02
+    trees: int = 220
+    rate: float = 0.05
+    leaves: int = 10
+    leaf_rows: int = 20
+    feature_share: float = 0.3
+    l2: float = 5.0
+    first_file_weight: float = 2.0  # the first file is nearest to real use, the others are contrast sets
+    abstain_share: float = 0.35  # probability of contradiction from which another relation is not certain
+    seed: int = 0
 
-    provisions: tuple[CodifiedProvision, ...]
-    pairs: Mapping[Signal, tuple[tuple[int, int], ...]]
-    related: Mapping[int, frozenset[int]]
-    topics: Mapping[str, tuple[int, ...]]
+
+@dataclass(frozen=True)
+class Table:
+    """The training table: features (rows x names), edit words, labels, groups and weights."""
+
+    names: tuple[str, ...]
+    x: NDArray[np.float64]
+    edits: tuple[frozenset[str], ...]
+    y: NDArray[np.int64]
+    groups: tuple[str, ...]
+    weight: NDArray[np.float64]
+    first: NDArray[np.bool_]
+    types: tuple[ConflictType | None, ...]
+
+
+def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings) -> Table:
+    """The table of labelled files, in file order; the first file gets `first_file_weight`."""
+    pairs: list[LabelledPair] = []
+    first: list[bool] = []
+    for position, file in enumerate(files):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            pairs.append(read_labelled(json.loads(line), file.name))
+            first.append(position == 0)
+    values: list[dict[str, float]] = []
+    words: list[frozenset[str]] = []
+    for pair in pairs:
+        view = see(pair.pair, space)
+        values.append(features(view, check_all(view)))
+        words.append(edits(view))
+    names = tuple(sorted(set().union(*values)))
+    x = np.array([[row.get(name, 0.0) for name in names] for row in values], dtype=np.float32).astype(np.float64)
+    mask = np.array(first)
+    return Table(
+        names, x, tuple(words), np.array([RELATIONS.index(pair.relation) for pair in pairs]),
+        tuple(pair.group for pair in pairs), np.where(mask, settings.first_file_weight, 1.0), mask,
+        tuple(pair.conflict_type for pair in pairs),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The parts fitted on some rows."""
+
+    words: dict[str, int]
+    word_model: LogisticRegression
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    linear: LogisticRegression
+    trees: HistGradientBoostingClassifier
+
+    def wording(self, table: Table, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The word model's five scores for rows of a table."""
+        return np.asarray(self.word_model.decision_function(_matrix(table, rows, self.words)))
+
+    def scores(self, table: Table, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Raw class scores of the linear model and of the trees."""
+        x = np.hstack([table.x[rows], self.wording(table, rows).astype(np.float32).astype(np.float64)])
+        linear = self.linear.decision_function((x - self.mean) / self.scale)
+        return np.asarray(linear), np.asarray(self.trees.decision_function(x))
+
+
+def _matrix(table: Table, rows: NDArray[np.int64], words: dict[str, int]) -> csr_matrix:
+    cells = [(i, words[edit]) for i, row in enumerate(rows) for edit in table.edits[row] if edit in words]
+    shape = (len(rows), len(words))
+    index = np.array(cells, dtype=np.int64).reshape(-1, 2)
+    return csr_matrix((np.ones(len(index)), (index[:, 0], index[:, 1])), shape=shape)
+
+
+def fit_rows(table: Table, rows: NDArray[np.int64], settings: FitSettings) -> Fitted:
+    """The models of some rows; the word scores that the others see are out-of-fold."""
+    counts = Counter(edit for row in rows for edit in table.edits[row])
+    words = {edit: i for i, edit in enumerate(sorted(e for e, n in counts.items() if n >= settings.min_edit_count))}
+    y, weight = table.y[rows], table.weight[rows]
+    groups = np.array(table.groups)[rows]
+    matrix = _matrix(table, rows, words)
+
+    def word_model(chosen: NDArray[np.int64]) -> LogisticRegression:
+        model = LogisticRegression(C=settings.word_c, max_iter=400)
+        return model.fit(matrix[chosen], y[chosen], sample_weight=weight[chosen])
+
+    inner = np.zeros((len(rows), len(RELATIONS)))
+    for train, test in GroupKFold(settings.inner_folds).split(rows, y, groups):
+        inner[test] = word_model(train).decision_function(matrix[test])
+    x = np.hstack([table.x[rows], inner.astype(np.float32).astype(np.float64)])
+    mean, scale = x.mean(0), x.std(0)
+    scale[scale < 1e-6] = 1.0
+    mean, scale = (v.astype(np.float32).astype(np.float64) for v in (mean, scale))
+    linear = LogisticRegression(C=settings.linear_c, max_iter=800).fit((x - mean) / scale, y, sample_weight=weight)
+    trees = HistGradientBoostingClassifier(
+        max_iter=settings.trees, learning_rate=settings.rate, max_leaf_nodes=settings.leaves, min_samples_leaf=settings.leaf_rows,
+        l2_regularization=settings.l2, max_features=settings.feature_share, early_stopping=False, random_state=settings.seed,
+    ).fit(x, y, weight)  # fmt: skip
+    return Fitted(words, word_model(np.arange(len(rows))), mean, scale, linear, trees)
+
+
+def out_of_fold(table: Table, settings: FitSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Out-of-fold scores of the linear model and the trees for every row."""
+    linear = np.zeros((len(table.y), len(RELATIONS)))
+    trees = np.zeros_like(linear)
+    folds = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed + 1)
+    for train, test in folds.split(table.x, table.y, np.array(table.groups)):
+        linear[test], trees[test] = fit_rows(table, train, settings).scores(table, test)
+    return linear, trees
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """Two texts that belong together; `first`, `second` are their places."""
+class Calibration:
+    """How raw scores become probabilities: softmax(temperature * (mix * trees + (1 - mix) * linear) + bias)."""
 
-    first: int
-    second: int
-    query: str
-    passage: str
-    as_query: bool = False  # the first text is what a person would type
+    mix: float
+    temperature: float
+    bias: NDArray[np.float64]
+
+    def probabilities(self, linear: NDArray[np.float64], trees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of five probabilities."""
+        scores = self.temperature * (self.mix * trees + (1 - self.mix) * linear) + self.bias
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        return np.asarray(raised / raised.sum(1, keepdims=True))
 
 
-def gather(provisions: Sequence[CodifiedProvision], related: Sequence[tuple[str, str]]) -> Material:
-    """What the documents of the training fold offer; provisions without a number are left out, as they could belong to a held-out one."""
-    usable = tuple(item for item in provisions if item.number and fold_of(item.number) is Fold.TRAIN)
-    place = {item.anchor: number for number, item in enumerate(usable)}
-    pairs: dict[Signal, list[tuple[int, int]]] = {signal: [] for signal in Signal}
-    neighbours: defaultdict[int, set[int]] = defaultdict(set)
-    for anchor, other in related:
-        if anchor not in place or other not in place:
-            continue
-        first, second = place[anchor], place[other]
-        same = usable[first].number == usable[second].number
-        pairs[Signal.RELATED_WITHIN if same else Signal.RELATED_ACROSS].append((first, second))
-        neighbours[first].add(second)
-        neighbours[second].add(first)
-    for first, second in _citations(usable):
-        pairs[Signal.CITED].append((first, second))
-        neighbours[first].add(second)
-        neighbours[second].add(first)
-    topics: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(usable):
-        topics[item.topic].append(number)
-        if item.heading and item.title:
-            pairs[Signal.HEADING].append((number, number))
-        if len(_clauses(item.text)) > 1:
-            pairs[Signal.SIBLINGS].append((number, number))
-    return Material(
-        usable,
-        {signal: tuple(found) for signal, found in pairs.items()},
-        {number: frozenset(found) for number, found in neighbours.items()},
-        {topic: tuple(members) for topic, members in topics.items()},
+def calibrate(table: Table, linear: NDArray[np.float64], trees: NDArray[np.float64]) -> Calibration:
+    """The calibration with the least log loss on the rows of the first file."""
+    rows, y = np.flatnonzero(table.first), table.y[table.first]
+
+    def unpack(values: NDArray[np.float64]) -> Calibration:
+        return Calibration(float(1 / (1 + np.exp(-values[0]))), float(np.exp(values[1])), np.append(values[2:], 0.0))
+
+    def loss(values: NDArray[np.float64]) -> float:
+        chance = unpack(values).probabilities(linear[rows], trees[rows])
+        return float(-np.log(np.maximum(chance[np.arange(len(y)), y], 1e-9)).mean() + 1e-3 * (values**2).sum())
+
+    return unpack(minimize(loss, np.zeros(2 + len(RELATIONS) - 1), method="Powell").x)
+
+
+def export(fitted: Fitted, calibration: Calibration, table: Table, settings: FitSettings) -> Model:
+    """The fitted parts as the model that comparison loads."""
+    names = (*table.names, *(f"{WORDING}{i}" for i in range(len(RELATIONS))))
+    types, type_linear = _types(fitted, table, settings)
+    return Model(
+        names, fitted.words, fitted.word_model.coef_.T.astype(np.float32), fitted.word_model.intercept_.astype(np.float32),
+        Linear(fitted.mean.astype(np.float32), fitted.scale.astype(np.float32), fitted.linear.coef_.astype(np.float32), fitted.linear.intercept_.astype(np.float32)),
+        flatten(fitted.trees), calibration.mix, calibration.temperature, calibration.bias.astype(np.float32), types, type_linear,
+        settings.abstain_share,
+    )  # fmt: skip
+
+
+def _types(fitted: Fitted, table: Table, settings: FitSettings) -> tuple[tuple[ConflictType, ...], Linear]:
+    del settings
+    rows = np.array([i for i, kind in enumerate(table.types) if kind is not None and table.y[i] == 0])
+    x = np.hstack([table.x[rows], fitted.wording(table, rows)])
+    types = tuple(kind for kind in ConflictType if any(table.types[i] is kind for i in rows))
+    y = np.array([types.index(kind) for i in rows if (kind := table.types[i]) is not None])
+    model = LogisticRegression(C=0.03, max_iter=600).fit(
+        (x - fitted.mean) / fitted.scale, y, sample_weight=table.weight[rows]
     )
+    mean, scale = fitted.mean.astype(np.float32), fitted.scale.astype(np.float32)
+    return types, Linear(mean, scale, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-class Sampler:
-    """Draws examples: a signal by its share, then a pair of that signal, within a topic where one is given."""
-
-    def __init__(self, material: Material, shares: Mapping[Signal, float], seed: int) -> None:
-        self.material = material
-        self._random = Random(seed)
-        self._signals = [signal for signal in Signal if material.pairs[signal] and shares.get(signal, 0) > 0]
-        self._shares = [shares[signal] for signal in self._signals]
-        self._by_topic: dict[Signal, dict[str, list[tuple[int, int]]]] = {}
-        for signal in self._signals:
-            groups: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-            for pair in material.pairs[signal]:
-                groups[material.provisions[pair[0]].topic].append(pair)
-            self._by_topic[signal] = dict(groups)
-
-    def batch(self, size: int, same_topic_share: float) -> list[Example]:
-        """`size` examples; with probability `same_topic_share` all from one topic where it has enough pairs."""
-        topic = ""
-        if self._random.random() < same_topic_share:
-            # a topic is drawn by the number of its related pairs, so that large topics do not repeat less
-            pair = self._random.choice(self.material.pairs[self._signals[0]])
-            topic = self.material.provisions[pair[0]].topic
-        return [self._example(topic) for _ in range(size)]
-
-    def _example(self, topic: str) -> Example:
-        signal = self._random.choices(self._signals, self._shares)[0]
-        pairs: Sequence[tuple[int, int]] = self._by_topic[signal].get(topic, ()) or self.material.pairs[signal]
-        first, second = self._random.choice(pairs)
-        if self._random.random() < 0.5:
-            first, second = second, first
-        left, right = self.material.provisions[first], self.material.provisions[second]
-        if signal is Signal.HEADING:
-            return Example(first, second, f"{left.heading} {left.title}", left.text, as_query=True)
-        if signal is Signal.SIBLINGS:
-            one, other = self._random.sample(_clauses(left.text), 2)
-            texts = [unit_text(clause, title=left.title, heading=left.heading) for clause in (one, other)]
-            return Example(first, second, texts[0], texts[1])
-        return Example(first, second, left.passage, right.passage)
+def flatten(model: HistGradientBoostingClassifier) -> Trees:
+    """The boosted trees as flat arrays; inner nodes keep their own value, so a path's steps add up to its leaf."""
+    feature, threshold, left, right, value = [], [], [], [], []
+    roots: list[list[int]] = [[] for _ in RELATIONS]
+    for stage in model._predictors:  # noqa: SLF001  (scikit-learn has no public access to the trees)
+        for position, predictor in enumerate(stage):
+            base = len(feature)
+            roots[position].append(base)
+            for node in predictor.nodes:
+                leaf = bool(node["is_leaf"])
+                feature.append(-1 if leaf else int(node["feature_idx"]))
+                threshold.append(float(node["num_threshold"]))
+                left.append(base + int(node["left"]))
+                right.append(base + int(node["right"]))
+                value.append(float(node["value"]))
+    start = np.asarray(model._baseline_prediction).ravel()  # noqa: SLF001
+    return Trees(
+        np.array(feature, np.int32), np.array(threshold, np.float32), np.array(left, np.int32), np.array(right, np.int32),
+        np.array(value, np.float32), np.array(roots, np.int32), start.astype(np.float32),
+    )  # fmt: skip
 
 
-def _citations(provisions: Sequence[CodifiedProvision]) -> list[tuple[int, int]]:
-    place = {(item.number, item.article): number for number, item in enumerate(provisions) if item.article}
-    found: list[tuple[int, int]] = []
-    for number, item in enumerate(provisions):
-        for match in OWN_ARTICLE.finditer(item.text):
-            target = place.get((item.number, match["article"]))
-            if target is not None and target != number:
-                found.append((number, target))
-    return found
+def summary(table: Table, chance: NDArray[np.float64]) -> dict[str, float]:
+    """Out-of-fold numbers on the first file: macro-F1, F1 of contradiction, share right."""
+    rows = table.first
+    guess, y = chance[rows].argmax(1), table.y[rows]
+
+    def f1(label: int) -> float:
+        hit = int(((guess == label) & (y == label)).sum())
+        return 2 * hit / max(1, int((guess == label).sum() + (y == label).sum()))
+
+    scores = [f1(label) for label in range(len(RELATIONS))]
+    return {
+        "macro_f1": float(np.mean(scores)),
+        "contradiction_f1": scores[RELATIONS.index(Relation.CONTRADICTION)],
+        "accuracy": float((guess == y).mean()),
+    }
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in CLAUSE.split("\n" + text.strip()) if len(clause) >= MIN_CLAUSE]
+def main(arguments: list[str]) -> int:
+    """Fit on the files before `--out`, write the model there, print out-of-fold numbers."""
+    at = arguments.index("--out")
+    files, out = tuple(Path(name) for name in arguments[:at]), Path(arguments[at + 1])
+    settings = FitSettings()
+    table = read_table(files, WordSpace.load(out), settings)
+    linear, trees = out_of_fold(table, settings)
+    calibration = calibrate(table, linear, trees)
+    model = export(fit_rows(table, np.arange(len(table.y)), settings), calibration, table, settings)
+    model.save(out)
+    numbers = summary(table, calibration.probabilities(linear, trees))
+    numbers |= {"mix": calibration.mix, "temperature": calibration.temperature, "rows": float(len(table.y))}
+    sys.stdout.write(json.dumps({name: round(value, 4) for name, value in numbers.items()}) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

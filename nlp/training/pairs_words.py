@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.utils.extmath import randomized_svd
 
 from nlp.progress import OnProgress, Progress, silent
@@ -30,13 +30,12 @@ if TYPE_CHECKING:
 class WordSpaceSettings:
     """Sizes of the word space."""
 
-    sample_characters: int = 5_000_000  # segmented by underthesea to find words
-    min_word_count: int = 6  # of a multi-syllable word in the sample
-    min_count: int = 12  # of any word in the whole corpus
+    sample_characters: int = 9_000_000  # segmented by underthesea to find words
+    min_word_count: int = 5  # of a multi-syllable word in the sample
+    min_count: int = 10  # of any word in the whole corpus
     max_words: int = 14_000
-    dimensions: int = 48
-    window: int = 5
-    shift: float = 1.0  # log-base constant taken from the mutual information
+    dimensions: int = 64
+    window: int = 2
     seed: int = 7
 
 
@@ -67,7 +66,7 @@ def multi_syllable_words(texts: Iterable[str], settings: WordSpaceSettings) -> C
 def build(path: Path, out: Path, settings: WordSpaceSettings, on_progress: OnProgress = silent) -> int:
     """The number of words written to `out` (words.txt with idf, vectors.npy as int8 rows scaled to 127).
 
-    Reads the provisions list at `path` three times; needs about 2 GB of memory for the co-occurrence counts.
+    Needs about 2 GB of memory for the co-occurrence counts.
     """
     texts = list(read_texts(path))
     on_progress(Progress("train", 0, 3, "words"))
@@ -109,26 +108,33 @@ def longest_match(syllables: list[str], lexicon: set[str], longest: int = 4) -> 
 
 
 def _vectors(streams: list[list[str]], chosen: list[str], settings: WordSpaceSettings) -> NDArray[np.float32]:
+    """Unit rows: left and right neighbours at each distance are contexts of their own, so that words of one grammar and matter come close.
+
+    Singular values are not applied (Levy, Goldberg and Dagan 2015: p = 0) and the first direction, frequency, is dropped.
+    """
     index = {word: i for i, word in enumerate(chosen)}
-    ids = np.concatenate(
-        [np.array([index.get(w, -1) for w in s] + [-1] * settings.window, dtype=np.int32) for s in streams]
-    )
+    gap = [-1] * settings.window
+    ids = np.concatenate([np.array([index.get(w, -1) for w in s] + gap, dtype=np.int32) for s in streams])
     size = len(chosen)
-    counts = csr_matrix((size, size), dtype=np.float32)
+    parts: list[csr_matrix] = []
     for distance in range(1, settings.window + 1):
         left, right = ids[:-distance], ids[distance:]
         both = (left >= 0) & (right >= 0)
-        weight = np.full(int(both.sum()), 1 / distance, dtype=np.float32)
-        counts = counts + csr_matrix((weight, (left[both], right[both])), shape=(size, size))
-    counts = (counts + counts.T).tocoo()
-    row = np.asarray(counts.sum(1)).ravel()
-    context = row**0.75  # smooths rare contexts
-    context /= context.sum()
-    pmi = np.log(counts.data / row[counts.row] / context[counts.col]) - settings.shift
-    keep = pmi > 0
-    matrix = csr_matrix((pmi[keep], (counts.row[keep], counts.col[keep])), shape=(size, size))
-    u, s, _ = randomized_svd(matrix, settings.dimensions, random_state=settings.seed, n_iter=4)
-    vectors = u * np.sqrt(s)
+        counts = csr_matrix((np.ones(int(both.sum()), np.float32), (left[both], right[both])), shape=(size, size))
+        parts += [_information(counts), _information(counts.T.tocsr())]
+    u, _, _ = randomized_svd(hstack(parts).tocsr(), settings.dimensions + 1, random_state=settings.seed, n_iter=4)
+    vectors = u[:, 1:]
     norm = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(norm, 1e-9)).astype(np.float32)
     return unit
+
+
+def _information(counts: csr_matrix) -> csr_matrix:
+    """Positive pointwise mutual information, contexts smoothed by the power 3/4."""
+    cells = counts.tocoo()
+    row = np.asarray(cells.sum(1)).ravel()
+    context = np.asarray(cells.sum(0)).ravel() ** 0.75
+    context /= context.sum()
+    pmi = np.log(cells.data / row[cells.row] / np.maximum(context[cells.col], 1e-12))
+    keep = pmi > 0
+    return csr_matrix((pmi[keep], (cells.row[keep], cells.col[keep])), shape=cells.shape)

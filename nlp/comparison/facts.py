@@ -1,0 +1,114 @@
+"""What comparison reads from one text, once: words, sentences, quantities, deontic cues, authorities, telling phrases."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.text.clauses import BodyMatch, CueMatch, PhraseMatch, find_bodies, find_cues, find_phrases
+from nlp.text.numbers import find_deadlines, find_quantities
+from nlp.text.segment import fold, sentences, tokenize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nlp.comparison.wordspace import Word, WordSpace
+    from nlp.law.norm import Deadline, Quantity
+    from nlp.law.span import Span
+
+# syllables that carry grammar, not matter: they never count as matched or unmatched content
+FUNCTION_WORDS = frozenset(
+    "và hoặc là thì của để tại theo cho từ đến trong với khi do bị được các những này đó nói về như việc sau đây có một trên vào ra cùng bằng mà nếu".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One analysed text; every span is over `text`. Words inside numbering marks are left out."""
+
+    text: str
+    folded: str
+    words: tuple[Word, ...]
+    sentences: tuple[Span, ...]
+    quantities: tuple[Quantity, ...]
+    deadlines: tuple[Deadline, ...]
+    cues: tuple[CueMatch, ...]
+    bodies: tuple[BodyMatch, ...]
+    phrases: tuple[PhraseMatch, ...]
+
+    @cached_property
+    def weight(self) -> NDArray[np.float32]:
+        """Content weight of each word: its idf, 0 for function words and for words inside quantities."""
+        inside = [quantity.span for quantity in self.quantities]
+        return np.array(
+            [
+                0.0 if word.form in FUNCTION_WORDS or any(s.start <= word.start < s.end for s in inside) else word.idf
+                for word in self.words
+            ],
+            dtype=np.float32,
+        )
+
+    @cached_property
+    def sentence_of(self) -> NDArray[np.int32]:
+        """The index of the sentence of each word."""
+        starts = [span.start for span in self.sentences]
+        return np.array([max(bisect_right(starts, word.start) - 1, 0) for word in self.words], dtype=np.int32)
+
+    @cached_property
+    def rows(self) -> NDArray[np.int32]:
+        """Rows of the words in the word space."""
+        return np.array([word.row for word in self.words], dtype=np.int32)
+
+    def phrases_of(self, group: str) -> tuple[PhraseMatch, ...]:
+        """The phrases of one lexicon group, in order."""
+        return tuple(phrase for phrase in self.phrases if phrase.group == group)
+
+    def words_in(self, start: int, end: int) -> slice:
+        """The index range of the words that begin inside [start, end)."""
+        starts = [word.start for word in self.words]
+        return slice(bisect_right(starts, start - 1), bisect_right(starts, end - 1))
+
+    def sentence_at(self, position: int) -> Span | None:
+        """The sentence around a position."""
+        starts = [span.start for span in self.sentences]
+        index = bisect_right(starts, position) - 1
+        return self.sentences[index] if index >= 0 else None
+
+
+def read_facts(text: str, space: WordSpace) -> Facts:
+    """The facts of a text, remembered per text and space: a provision is compared with many others."""
+    return _read(text, id(space), _Hidden(space))
+
+
+class _Hidden:
+    """A cache argument that does not take part in equality."""
+
+    def __init__(self, space: WordSpace) -> None:
+        self.space = space
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hidden)
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str, _: int, hidden: _Hidden) -> Facts:
+    spans = sentences(text)
+    tokens = tuple(token for token in tokenize(text) if any(s.start <= token.start < s.end for s in spans))
+    return Facts(
+        text,
+        fold(text),
+        hidden.space.words(tokens),
+        spans,
+        find_quantities(text),
+        find_deadlines(text),
+        find_cues(text),
+        find_bodies(text),
+        find_phrases(text),
+    )

@@ -1,0 +1,32 @@
+"""The same time limit counted from another event.
+
+Fires: "trong 03 tháng kể từ ngày có quyết định thu hồi" against "trong 03 tháng kể từ ngày có văn bản đồng ý hình thức xử lý".
+Silent: "05 ngày kể từ ngày nhận hồ sơ hợp lệ" against "05 ngày tính từ khi nhận được hồ sơ hợp lệ".
+"""
+
+from __future__ import annotations
+
+from nlp.comparison.amounts import Standing
+from nlp.comparison.view import Hit, View
+from nlp.law.finding import ConflictType
+
+CODE = "deadline_start"
+SENTENCE = "Thời điểm bắt đầu tính thời hạn khác nhau: {a} so với {b}."
+SENTENCE_EN = "The time limit starts at different events: {a} against {b}."
+MAX_COMMON = 0.62  # share of the event's content found in the other event from which both are the same event
+
+
+def check(view: View) -> Hit | None:
+    """The hit on two equal time limits whose starting events share too few words."""
+    ours = {deadline.quantity: deadline for deadline in view.a.deadlines if deadline.start}
+    theirs = {deadline.quantity: deadline for deadline in view.b.deadlines if deadline.start}
+    for match in view.amounts.matches:
+        mine, other = ours.get(match.a), theirs.get(match.b)
+        if mine is None or other is None or match.standing not in {Standing.EQUAL, Standing.SAME_AMOUNT}:
+            continue
+        common = max(view.coverage_in(mine.span, other.span), view.coverage_in(other.span, mine.span, reverse=True))
+        if common < MAX_COMMON:
+            return Hit(
+                CODE, min(1.0, match.context * (1.2 - common)), (mine.span,), (other.span,), ConflictType.DEADLINE
+            )
+    return None

@@ -1,0 +1,44 @@
+"""A speaks of another thing in B's words.
+
+Fires: "Hồ sơ của người nhận khoán rừng được lập thành 02 bộ" against "Hồ sơ của người nhận con nuôi được lập thành 02 bộ".
+Silent: "Hồ sơ nhận con nuôi lập thành 02 bộ" against "Hồ sơ của người nhận con nuôi được lập thành 02 bộ".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nlp.comparison.align import MATCHED
+from nlp.comparison.view import Hit, View
+from nlp.law.span import Span
+
+CODE = "different_subject"
+SENTENCE = "Hai bên nói về đối tượng khác nhau: {a} so với {b}."
+SENTENCE_EN = "The two speak of different subjects: {a} against {b}."
+OPENING = 7  # content words that name who and what
+RARE = 4.5  # idf from which a word names a thing
+MIN_FRAME = 0.55  # the rest must be alike, else the texts are simply unlike
+
+
+def check(view: View) -> Hit | None:
+    """The hit on naming words of both openings that the other text lacks, within an otherwise like text."""
+    ours = _missing(view.a.weight, view.alignment.a_best)
+    theirs = _missing(view.b.weight, view.alignment.b_best)
+    if not len(ours) or not len(theirs) or max(view.alignment.a_cover, view.alignment.b_cover) < MIN_FRAME:
+        return None
+    weight = float(view.a.weight[ours].sum() + view.b.weight[theirs].sum())
+    return Hit(
+        CODE,
+        min(1.0, weight / 40),
+        (_span(view.a.words, ours),),
+        (_span(view.b.words, theirs),),
+    )
+
+
+def _missing(weight: np.ndarray, best: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    content = np.flatnonzero(weight > 0)[:OPENING]
+    return content[(best[content] < MATCHED) & (weight[content] >= RARE)]
+
+
+def _span(words: tuple, indexes: np.ndarray) -> Span:  # type: ignore[type-arg]
+    return Span(words[int(indexes[0])].start, words[int(indexes[-1])].end)

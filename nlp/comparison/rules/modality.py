@@ -1,0 +1,57 @@
+"""Opposite commands over the same act.
+
+Fires: "Cơ quan được cho mượn hội trường ngoài giờ" against "Không được cho mượn hội trường".
+Silent: "Không được cho mượn hội trường" against "Nghiêm cấm cho mượn hội trường" (both deny).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.comparison.align import MATCHED
+from nlp.comparison.view import Hit, View
+from nlp.law.finding import ConflictType
+from nlp.law.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CODE = "modality"
+SENTENCE = "Cùng một hành vi nhưng mệnh lệnh trái nhau: {a} so với {b}."
+SENTENCE_EN = "Opposite commands over the same act: {a} against {b}."
+MIN_SHARE = 0.16  # of a sentence's matched content under opposite polarity
+
+
+def check(view: View) -> Hit | None:
+    """The hit whose strength is the share of one sentence's matched content that stands under a negation on one side only."""
+    alignment = view.alignment
+    if not len(view.a.words) or not len(view.b.words):
+        return None
+    matched = (alignment.a_best >= MATCHED) & (view.a.weight > 0)
+    opposite = matched & (view.a_denied != view.b_denied[alignment.a_arg])
+    best, where = 0.0, -1
+    for index in range(len(view.a.sentences)):
+        inside = view.a.sentence_of == index
+        whole = float(view.a.weight[inside & matched].sum())
+        share = float(view.a.weight[inside & opposite].sum()) / whole if whole else 0.0
+        share *= float(alignment.a_sentence[index])
+        if share > best and int((inside & opposite).sum()) >= 2:
+            best, where = share, index
+    if best < MIN_SHARE:
+        return None
+    words = np.flatnonzero(opposite & (view.a.sentence_of == where))
+    return Hit(
+        CODE,
+        min(1.0, best * 1.5),
+        (_cover(view.a.words, words),),
+        (_cover(view.b.words, alignment.a_arg[words]),),
+        ConflictType.MODALITY,
+    )
+
+
+def _cover(words: tuple, indexes: NDArray[np.int64]) -> Span:  # type: ignore[type-arg]
+    middle = int(np.median(indexes))
+    near = [int(i) for i in indexes if abs(int(i) - middle) <= 12] or [middle]
+    return Span(words[max(0, min(near) - 2)].start, words[max(near)].end)

@@ -1,0 +1,30 @@
+"""A leaves B's rule untouched by its own words.
+
+Fires: "..., trừ trường hợp thuộc thẩm quyền của Bộ Công an theo Điều 41 Luật Bảo vệ môi trường"; "thời hạn cấp lại theo đúng mốc của Luật Điện lực".
+Silent: "không áp dụng quy định của Luật" (sets B aside).
+"""
+
+from __future__ import annotations
+
+from nlp.comparison.view import Hit, View
+
+CODE = "saving_clause"
+SENTENCE = "Một bên giữ nguyên quy định của bên kia bằng điều khoản loại trừ, dẫn chiếu: {a}."
+SENTENCE_EN = "One side leaves the other's rule untouched by a saving clause or reference: {a}."
+REACH = 80
+
+
+def check(view: View) -> Hit | None:
+    """The hit on a saving phrase of A that B's text does not print alike; a denied reference ("không thực hiện theo") saves nothing."""
+    theirs = {phrase.form for phrase in view.b.phrases}
+    for group, strength in (("out_of_scope", 1.0), ("saving", 0.7), ("follows_law", 0.6)):
+        for phrase in view.a.phrases_of(group):
+            before = view.a.folded[max(0, phrase.span.start - 24) : phrase.span.start]
+            if group != "out_of_scope" and any(
+                word in before for word in ("không ", "khác ", "trái ", "dù ", "bất kể ")
+            ):
+                continue
+            if phrase.form in theirs and group != "out_of_scope":
+                continue
+            return Hit(CODE, strength, (view.span(phrase.span.start, view.clause_end(phrase.span.end, REACH)),))
+    return None

@@ -1,0 +1,1 @@
+"""Text as linguistic material: folded forms, sentences, numerals, lexicons, encodings."""

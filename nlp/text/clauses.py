@@ -1,0 +1,103 @@
+"""Deontic cues, authorities and telling phrases of a text, with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.law.norm import Modality
+from nlp.law.span import Span
+from nlp.text.lexicon import Body, alternatives, bodies, group_pattern, modality_cues, phrase_groups
+from nlp.text.segment import fold
+
+
+@dataclass(frozen=True, slots=True)
+class CueMatch:
+    """A deontic cue in a text: where, its folded words and the modality it carries there."""
+
+    span: Span
+    form: str
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMatch:
+    """An authority named in a text; `form` is its folded name with what qualifies it ("sở y tế")."""
+
+    span: Span
+    body: Body
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A phrase of a lexicon group in a text."""
+
+    span: Span
+    group: str
+    form: str
+
+
+_CUES = re.compile(rf"(?<!\w)(?:{alternatives(tuple(modality_cues()))})(?!\w)")
+# "được" after these is passive or potential, never a permission: "hồ sơ được lập", "khi được cấp", "nhận được", "đã được phê duyệt"
+_PASSIVE_VERBS = (
+    "lập|cấp|giao|phê duyệt|duyệt|quy định|ban hành|thực hiện|tổ chức|công bố|gửi|nộp|xác định|tính|bố trí|thành lập|bảo đảm|ghi|in|lưu|nhận|nêu|xử lý|"
+    "bổ nhiệm|cử|công nhận|xem xét|thông báo|đăng|áp dụng|niêm yết|trả|hỗ trợ|chi|coi|hiểu|gọi|xếp|trình|kiểm tra|thẩm định|tiến hành|sửa đổi|bổ sung|chia|trích|"
+    "điều chỉnh|phân bổ|phân công|uỷ quyền|thuê|mời|tuyển|đào tạo|bồi dưỡng|đánh giá|chứng nhận|xác nhận|thu|lấy|đưa|chuyển|đặt|treo|sắp xếp|thể hiện|mô tả|liệt kê|thay thế"
+)
+_PASSIVE = re.compile(rf"\s+(?:{_PASSIVE_VERBS})(?!\w)")
+_BEFORE_PASSIVE = re.compile(
+    r"(?:nhận|đã|khi|sau khi|đạt|có|thu|vừa|mà|đang|mới|sẽ|làm|không thể|tài sản|hồ sơ|giấy phép|đơn)\s+$"
+)
+_NOUN_BEFORE_CAM = re.compile(r"(?:điều|hành vi bị|danh mục|khu vực|quyết định|biển)\s+$")
+
+
+@lru_cache(maxsize=65_536)
+def find_cues(text: str) -> tuple[CueMatch, ...]:
+    """The deontic cues of a text in order. Passive "được" is left out; "cấm" as part of a noun ("khu vực cấm") too."""
+    folded = fold(text)
+    found: list[CueMatch] = []
+    for match in _CUES.finditer(folded):
+        form = " ".join(match.group().split())
+        before = folded[max(0, match.start() - 16) : match.start()]
+        if form == "được" and (_PASSIVE.match(folded, match.end()) or _BEFORE_PASSIVE.search(before)):
+            continue
+        if form == "cấm" and _NOUN_BEFORE_CAM.search(before):
+            continue
+        found.append(CueMatch(Span(match.start(), match.end()), form, modality_cues()[form]))
+    return tuple(found)
+
+
+_BODY = re.compile(
+    rf"(?<!\w)(?P<head>{alternatives(tuple(bodies()))})(?!\w)"
+    r"(?P<tail>\s+(?:nhân dân\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|trên)|nơi|có thẩm quyền|quản lý))?"
+)
+# words that start with the name of an office but are none: "bộ hồ sơ", "sở hữu", "phòng cháy", "cục bộ", "thôn bản"
+_NOT_BODY = re.compile(
+    r"(?:sở\s+(?:hữu|thích|tại|vật)|phòng\s+(?:cháy|chống|ngừa|ngủ|khám|học|thí|bệnh|hộ|vệ|máy|thủ|ở|riêng)|cục\s+bộ|giám đốc\s+thẩm|thôn\s+tính)"
+)
+
+
+@lru_cache(maxsize=65_536)
+def find_bodies(text: str) -> tuple[BodyMatch, ...]:
+    """The authorities that a text names, in order; the longest known name wins ("chủ tịch ủy ban nhân dân cấp huyện")."""
+    folded = fold(text)
+    found: list[BodyMatch] = []
+    for match in _BODY.finditer(folded):
+        if _NOT_BODY.match(folded, match.start()):
+            continue
+        head = " ".join(match["head"].split())
+        found.append(BodyMatch(Span(match.start(), match.end()), bodies()[head], head))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65_536)
+def find_phrases(text: str) -> tuple[PhraseMatch, ...]:
+    """Every phrase of the lexicon groups in a text, ordered by group, then place."""
+    folded = fold(text)
+    return tuple(
+        PhraseMatch(Span(match.start(), match.end()), group, " ".join(match.group().split()))
+        for group in phrase_groups()
+        for match in group_pattern(group).finditer(folded)
+    )

@@ -1,0 +1,266 @@
+"""Quantities of a text: numerals in words and digits with unit, comparator and range, in exact base units."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from nlp.law.norm import Comparator, Deadline, Dimension, Quantity
+from nlp.law.span import Span
+from nlp.text.lexicon import alternatives, comparators, units
+from nlp.text.numerals import NUMERAL_DIGITS, NUMERAL_WORDS, SCALE_WORDS, parse_digits, parse_half, parse_words
+from nlp.text.segment import fold
+
+_UNIT_FORMS = alternatives(tuple(units()))
+_LETTER = r"[^\W_]"
+# one number: "02 (hai)", "1,5 tỷ", "hai mươi lăm", "nửa", "2/3"; named groups are read by _value
+_NUMBER = (
+    rf"(?:(?P<half>một\s+nửa|nửa|\d{{1,2}}/\d{{1,3}}(?![\d/])|(?:một|hai|ba)\s+phần\s+(?:hai|ba|tư|bốn|năm|mười))"
+    rf"|(?P<digits>{NUMERAL_DIGITS})(?:\s*\((?:{NUMERAL_WORDS})\))?(?P<scale>(?:\s+(?:{SCALE_WORDS})(?!{_LETTER}))*)"
+    rf"|(?P<words>{NUMERAL_WORDS}))"
+    rf"(?P<rest>\s+rưỡi(?=\s+(?:đồng|triệu)))?"
+)
+# a unit, then optionally "rưỡi" ("hai năm rưỡi") and "đồng/m2/tháng" tails
+_UNIT = rf"(?P<unit>{_UNIT_FORMS})(?![^\W_])(?P<after_half>\s+rưỡi)?(?P<per>(?:\s*/\s*(?:\d+\s*)?[^\W\d_]+[²³23]?)*)"
+_PATTERN = re.compile(rf"(?<![\w/.,-]){_NUMBER}(?:\s*{_UNIT})?", re.IGNORECASE)
+
+# numbers that name something instead of measuring: "Điều 5", "khoản 2", "số 12/2024", "Mẫu số 01", "Phụ lục 2", "nhóm 3", "cấp 2", "loại 1", "bậc 5/7"
+_NAME_BEFORE = re.compile(
+    r"(?:điều|khoản|các khoản|điểm|chương|mục|phần|số|mẫu|biểu|phụ lục|bảng|nhóm|hạng|loại|bậc|cấp|lớp|khoá|quyển|tập|trang|tổ|vùng|khu vực|nghị quyết|luật|kỳ|thứ|quốc lộ|tiết|giai đoạn)\s*$"
+)
+_DOCUMENT_AFTER = re.compile(r"\s*/\s*(?:\d{4}|[a-zđ]{2})|\s*[a-zđ]?\s*(?:điều|khoản)\b")
+_LIST_BEFORE = re.compile(
+    r"(?:điều|khoản|điểm|mẫu số)\s+\d+[a-zđ]?(?:\s*(?:,|và|đến|hoặc|-)\s*\d+[a-zđ]?)*\s*(?:,|và|đến|hoặc|-)\s*$"
+)
+_BEFORE = re.compile(rf"(?<!\w)(?:{alternatives(tuple(comparators('before')))})\s*(?:là\s+|khoảng\s+|bằng\s+)?$")
+_AFTER = re.compile(rf"\s*(?:[^\W\d_]+\s+){{0,3}}?(?P<word>{alternatives(tuple(comparators('after')))})(?!\w)")
+_RANGE_LINK = re.compile(
+    r"\s*(?:-|đến|tới)\s*(?P<strict>dưới\s+|cận\s+|không quá\s+|tối đa\s+|đủ\s+|hết\s+|dưới mức\s+)?$"
+)
+# things that are counted when no unit follows: the noun right after the number
+_COUNTED = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+_NO_NOUN = frozenset(
+    "và hoặc là thì của để tại theo cho từ đến trong với khi do bị được có phải không trở như về trên dưới các nêu này đó nói".split()  # noqa: SIM905
+)
+# a word numeral without unit counts only before these: "ba bên", "hai bộ" are counts; "một trong", "ba mẹ" are not
+_WORD_NOUNS = frozenset(
+    "người hộ bộ bản lần đợt kỳ cấp bên thành tổ cơ đơn con phòng chỗ suất ca buổi tiết học xe căn tầng lô thửa gói công cán ủy uỷ uỷ viên hội chuyên mẫu lớp vụ đề cuộc lượt giấy chứng bước vòng phần khẩu cái chiếc phương tàu điểm địa tờ trang loại chức đồng nhân tổng liệt thân mức".split()  # noqa: SIM905
+)
+
+_DATE = re.compile(
+    r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.)\s*(?P<m>\d{1,2})\s*(?:/|-|\.)\s*(?P<y>\d{4})(?!\d)"
+    r"|(?:ngày|mùng)\s+(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4}))?"
+    r"|(?:ngày|mùng)\s+(?P<d4>\d{1,2})\s*/\s*(?P<m4>\d{1,2})(?![\d/])"
+    r"|(?:tháng\s+(?P<m3>\d{1,2})\s*(?:/|năm)\s*|năm\s+)(?P<y3>(?:19|20)\d{2})"
+    r"|(?<!\w)ngày\s+(?P<d5>\d{1,2})\s+(?:hằng|hàng|của|mỗi)\s+tháng"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A number as printed with the words around it, before ranges are joined."""
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str  # folded, "" where none was printed
+    dimension: Dimension
+    factor: Fraction
+
+
+@lru_cache(maxsize=65_536)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every measured number of a text in order: value in base units, comparator, unit as printed; dates among them (Dimension.DATE).
+
+    "không quá 30 ngày" is AT_MOST 720 hours; "từ 5.000.000 đồng đến 10.000.000 đồng" is one RANGE; "hai mươi lăm tháng" is 25 months; "ngày"
+    and "ngày làm việc" have different dimensions. Numbers of articles, documents and forms are no quantities. A full date has its ordinal as
+    value, a date without year (unit "ngày/tháng") month * 100 + day, a bare year (unit "năm") the year.
+    """
+    folded = fold(text)
+    dates = _dates(folded)
+    taken = [quantity.span for quantity in dates]
+    raws: list[_Raw] = []
+    for match in _PATTERN.finditer(folded):
+        span = Span(match.start(), match.end())
+        if any(span.overlaps(other) for other in taken):
+            continue
+        raw = _read(folded, match)
+        if raw is not None:
+            raws.append(raw)
+    found = [*dates, *_joined(folded, raws)]
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _dates(folded: str) -> list[Quantity]:
+    found: list[Quantity] = []
+    for match in _DATE.finditer(folded):
+        day = match["d"] or match["d2"] or match["d4"] or match["d5"]
+        month = match["m"] or match["m2"] or match["m3"] or match["m4"]
+        year = match["y"] or match["y2"] or match["y3"]
+        span = Span(match.start(), match.end())
+        if day and month and year:
+            try:
+                value = Fraction(dt.date(int(year), int(month), int(day)).toordinal())
+            except ValueError:  # "31/02/2024": malformed text is left alone
+                continue
+            unit = "ngày/tháng/năm"
+        elif day and month:
+            value, unit = Fraction(int(month) * 100 + int(day)), "ngày/tháng"
+        elif day:
+            value, unit = Fraction(int(day)), "ngày hằng tháng"
+        elif month and year:
+            value, unit = Fraction(int(year) * 12 + int(month)), "tháng/năm"
+        else:
+            value, unit = Fraction(int(year)), "năm"
+        comparator, _ = _comparator(folded, span.start, span.end)
+        found.append(Quantity(span, value, None, comparator, Dimension.DATE, unit))
+    return found
+
+
+def _read(folded: str, match: re.Match[str]) -> _Raw | None:
+    value = _value(match)
+    if value is None:
+        return None
+    start, end = match.start(), match.end()
+    before = folded[max(0, start - 40) : start]
+    printed = match["unit"] or ""
+    if (_NAME_BEFORE.search(before) and printed in {"", "năm", "m", "v", "l", "g", "điểm"}) or _LIST_BEFORE.search(
+        before
+    ):
+        return None
+    if not printed and _DOCUMENT_AFTER.match(folded, end):
+        return None
+    if printed:
+        if match["words"] == "năm" and printed == "năm" and re.match(r"\s+\d{4}", folded[end:]):
+            return None  # "hằng năm, năm 2025"
+        unit = units()[" ".join(printed.split())]
+        value = value * unit.factor
+        if match["after_half"]:
+            value += unit.factor / 2
+        if unit.dimension is Dimension.CALENDAR_MONTHS and value == Fraction(1, 2):
+            # "nửa tháng" is fifteen days (Điều 147 Bộ luật Dân sự 2015)
+            return _Raw(start, end, Fraction(360), "ngày", Dimension.DURATION, Fraction(24))
+        tail = re.sub(r"\s+", "", match["per"] or "")
+        return _Raw(start, end, value, printed + tail, unit.dimension, unit.factor)
+    noun = _COUNTED.match(folded, end)
+    word = noun["noun"].split()[0] if noun else ""
+    if match["words"]:
+        if word not in _WORD_NOUNS:
+            return None
+    elif not word or word in _NO_NOUN:
+        return (
+            _Raw(start, end, value, "", Dimension.OTHER, Fraction(1)) if match["digits"] and not match["half"] else None
+        )
+    if match["half"]:
+        return _Raw(start, end, value, "phần", Dimension.RATIO, Fraction(1))
+    return _Raw(start, end, value, noun["noun"] if noun else "", Dimension.COUNT, Fraction(1))
+
+
+def _value(match: re.Match[str]) -> Fraction | None:
+    if match["half"]:
+        return parse_half(" ".join(match["half"].split()))
+    if match["words"]:
+        words = match["words"].split()
+        if words == ["năm"] and not match["unit"]:
+            return None
+        value = parse_words(" ".join(words))
+    else:
+        value = parse_digits(match["digits"])
+        for scale in (match["scale"] or "").split():
+            value *= parse_words(f"một {scale}") or 1
+    if value is not None and match["rest"]:
+        last = ([*match["words"].split()] if match["words"] else (match["scale"] or "").split())[-1:]
+        value += (parse_words(f"một {last[0]}") or Fraction(1)) / 2 if last else Fraction(1, 2)
+    return value
+
+
+def _comparator(folded: str, start: int, end: int) -> tuple[Comparator, int]:
+    """The comparator around [start, end) and where its words begin (or `start`)."""
+    after = _AFTER.match(folded, end)
+    window = folded[max(0, start - 32) : start]
+    before = _BEFORE.search(window)
+    if after:
+        word = " ".join(after["word"].split())
+        return comparators("after")[word], start
+    if before:
+        word = " ".join(before.group().split())
+        table = comparators("before")
+        for extra in (" là", " khoảng", " bằng", ""):
+            key = word.removesuffix(extra) if extra else word
+            if key in table:
+                return table[key], start - (len(window) - before.start())
+    return Comparator.EXACT, start
+
+
+def _joined(folded: str, raws: list[_Raw]) -> list[Quantity]:
+    found: list[Quantity] = []
+    index = 0
+    while index < len(raws):
+        raw = raws[index]
+        following = raws[index + 1] if index + 1 < len(raws) else None
+        link = _RANGE_LINK.fullmatch(folded, raw.end, following.start) if following else None
+        if following and link and _comparable(raw, following):
+            low = raw.value
+            if not raw.unit:
+                low = raw.value * following.factor
+                if following.dimension is Dimension.MONEY and low < 1_000 <= following.value:  # "5 đến 10 triệu đồng"
+                    low = _scaled(raw.value, following.value)
+            before = folded[max(0, raw.start - 8) : raw.start]
+            found.append(
+                Quantity(
+                    Span(raw.start, following.end), low, following.value, Comparator.RANGE, following.dimension, following.unit,
+                    includes_value=not re.search(r"(?:trên|hơn)\s*$", before),
+                    includes_upper=not (link["strict"] or "").startswith("dưới"),
+                )
+            )  # fmt: skip
+            index += 2
+            continue
+        comparator, _ = _comparator(folded, raw.start, raw.end)
+        found.append(Quantity(Span(raw.start, raw.end), raw.value, None, comparator, raw.dimension, raw.unit))
+        index += 1
+    return found
+
+
+def _comparable(low: _Raw, high: _Raw) -> bool:
+    same = low.dimension is high.dimension and (
+        low.dimension is not Dimension.COUNT or not low.unit or low.unit == high.unit
+    )
+    return bool(high.unit) and (same or not low.unit or low.dimension is Dimension.OTHER)
+
+
+def _scaled(low: Fraction, high: Fraction) -> Fraction:
+    """`low` in the thousands or millions of `high`: "5 đến 10 triệu đồng"."""
+    for power in (10**9, 10**6, 10**3):
+        if high >= power and high / power < 1_000:
+            return low * power
+    return low
+
+
+_START = re.compile(
+    r"\s*,?\s*(?:(?:kể\s+|tính\s+)?từ\s+(?:khi|ngày|thời điểm|lúc|ngày kế tiếp)|kể từ|tính từ|sau khi|sau ngày|trước khi|trước ngày|sau)\s+(?P<event>[^.;\n]{3,160})"
+)
+_EVENT_END = re.compile(r",| thì | phải | có trách nhiệm | xem xét| được ")
+_TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
+
+
+@lru_cache(maxsize=65_536)
+def find_deadlines(text: str) -> tuple[Deadline, ...]:
+    """The time limits of a text in order: bounded durations, and durations counted from an event ("kể từ ngày nhận đủ hồ sơ hợp lệ")."""
+    folded = fold(text)
+    found: list[Deadline] = []
+    for quantity in find_quantities(text):
+        if quantity.dimension not in _TIME:
+            continue
+        start = _START.match(folded, quantity.span.end)
+        event = ""
+        end = quantity.span.end
+        if start:
+            cut = _EVENT_END.search(folded, start.start("event"))
+            end = min(start.end(), cut.start() if cut else start.end())
+            event = text[start.start("event") : end].strip()
+        if start or quantity.comparator is Comparator.AT_MOST:
+            found.append(Deadline(Span(quantity.span.start, end), quantity, event))
+    return tuple(found)
