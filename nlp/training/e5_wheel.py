@@ -46,10 +46,14 @@ class BertShape:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A BERT body: `weights` under the names that transformers uses, without a pooler; row i of the word embeddings is piece i."""
+    """A BERT body: `weights` under the names that transformers uses, without a pooler; row i of the word embeddings is piece i.
+
+    `projection` (hidden, hidden): a linear map after pooling, None for none.
+    """
 
     shape: BertShape
     weights: Mapping[str, FloatArray]
+    projection: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)

