@@ -205,6 +205,8 @@ class _Reading:
                 yield "\n"
             elif tag == f"{W}noBreakHyphen":
                 yield "-"
+            elif tag == f"{W}softHyphen":
+                yield "\u00ad" if self.legacy else ""  # in TCVN3 the code of ư
             elif tag == f"{W}sym":
                 yield "-" if item.get(f"{W}char", "").upper() in {"F02D", "002D"} else "•"
             elif tag == f"{_MC}AlternateContent":

@@ -175,8 +175,8 @@ class _Word:
 def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iterator[_Word]:
     engine.Recognize()
     iterator = engine.GetIterator()
-    if iterator is None:
-        return
+    if iterator is None or iterator.Empty(tesserocr.RIL.WORD):
+        return  # nothing that looks like a word
     for word in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD):
         box = word.BoundingBox(tesserocr.RIL.WORD)
         line = word.BoundingBox(tesserocr.RIL.TEXTLINE)

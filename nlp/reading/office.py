@@ -1,0 +1,84 @@
+"""Old Word files (.doc) and .rtf: converted by LibreOffice, or their bare text by catdoc, when one of them is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.errors import InputError, ResourceError
+from nlp.law.source import ParseIssue, Severity, SourceText
+from nlp.reading.assemble import TextBuilder
+from nlp.reading.docx import read_docx
+from nlp.reading.flat import add_blocks, paragraph
+from nlp.text.legacy import decode, detect
+from nlp.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from nlp.settings import ReadingSettings
+
+DOC_TYPE, RTF_TYPE = "application/msword", "application/rtf"
+_CONVERT_SECONDS = 120
+_SEARCH = "/usr/bin:/usr/local/bin:/opt/libreoffice/program:/usr/lib/libreoffice/program"
+
+
+def read_doc(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
+    """The text of a .doc file; fonts, and with them old codes, are known only where LibreOffice converts it."""
+    return _read(data, name, sha256, settings, ".doc", DOC_TYPE)
+
+
+def read_rtf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
+    """The text of an .rtf file."""
+    return _read(data, name, sha256, settings, ".rtf", RTF_TYPE)
+
+
+def _read(data: bytes, name: str, sha256: str, settings: ReadingSettings, suffix: str, media_type: str) -> SourceText:
+    office = shutil.which("soffice", path=_SEARCH) or shutil.which("libreoffice", path=_SEARCH)
+    with tempfile.TemporaryDirectory(prefix="rasoat-") as folder:
+        source = Path(folder) / f"input{suffix}"
+        source.write_bytes(data)
+        if office is not None:
+            converted = _convert(office, source, name)
+            if converted is not None:
+                return replace(read_docx(converted, name, sha256, settings), media_type=media_type)
+        catdoc = shutil.which("catdoc", path=_SEARCH) if suffix == ".doc" else None
+        if catdoc is not None:
+            return _bare(catdoc, source, name, sha256, media_type)
+    if office is None:
+        raise ResourceError("office_missing", where=name, what="Đọc tệp Word cũ (.doc, .rtf) cần LibreOffice hoặc catdoc nhưng máy chưa cài.",
+                            remedy="Cài gói libreoffice-writer, hoặc lưu tệp dạng .docx rồi nộp lại.", what_en="Old Word files need LibreOffice or catdoc.",
+                            remedy_en="Install libreoffice-writer, or save the file as .docx.")  # fmt: skip
+    raise InputError("office_failed", where=name, what="Không chuyển đổi được tệp Word cũ; tệp có thể bị hỏng hoặc có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu dạng .docx rồi nộp lại.",
+                     what_en="The old Word file could not be converted; it may be damaged or protected.", remedy_en="Open it in Word, remove the password and save as .docx.")  # fmt: skip
+
+
+def _convert(office: str, source: Path, name: str) -> bytes | None:
+    folder = source.parent
+    command = [
+        office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
+        "docx:MS Word 2007 XML", "--outdir", str(folder), str(source),
+    ]  # fmt: skip
+    environment = {"PATH": _SEARCH, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    try:
+        subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=_CONVERT_SECONDS, check=False)  # noqa: S603  (a fixed program, no shell)
+    except subprocess.TimeoutExpired as error:
+        raise ResourceError("office_timeout", where=name, what=f"LibreOffice chuyển đổi tệp quá {_CONVERT_SECONDS} giây nên đã dừng.", remedy="Lưu tệp dạng .docx rồi nộp lại.",
+                            what_en="LibreOffice took too long.", remedy_en="Save the file as .docx.") from error  # fmt: skip
+    result = source.with_suffix(".docx")
+    return result.read_bytes() if result.is_file() else None
+
+
+def _bare(catdoc: str, source: Path, name: str, sha256: str, media_type: str) -> SourceText:
+    run = subprocess.run([catdoc, "-w", "-d", "utf-8", str(source)], env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"}, capture_output=True, timeout=_CONVERT_SECONDS, check=False)  # noqa: S603
+    text = run.stdout.decode("utf-8", "replace")
+    if run.returncode != 0 or not text.strip():
+        raise InputError("office_failed", where=name, what="Không đọc được tệp Word cũ; tệp có thể bị hỏng hoặc có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu dạng .docx rồi nộp lại.",
+                         what_en="The old Word file could not be read.", remedy_en="Open it in Word and save as .docx.")  # fmt: skip
+    legacy = detect(text)
+    builder = TextBuilder()
+    add_blocks(builder, [paragraph(line) for line in normalise(decode(text, legacy) if legacy else text).text.splitlines()])
+    issues = [ParseIssue("layout_lost", "Tệp được đọc bằng catdoc: không giữ được bảng và kiểu chữ. Cài libreoffice-writer để đọc đầy đủ.", Severity.WARNING)]
+    return builder.source(name, media_type, sha256, (), issues)
