@@ -36,6 +36,7 @@ _PAST = re.compile(
     )
 )
 _TRANSITION = re.compile(r"chuyển tiếp|điều khoản thi hành .{0,20}chuyển tiếp")
+_CAPTIONS = re.compile(r"\((?:Được\s+)?(?:[Bb]an\s+hành\s+)?[Kk]èm\s+theo\s[^()]{1,300}\)")
 _QUOTES = re.compile(r"[“\"][^“”\"\n]{1,400}[”\"]")
 _BODY_WORDS = (
     r"(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch|giám đốc|sở [^;.]{3,60}?|"
@@ -149,7 +150,8 @@ class _Sweep:
         for term in self._terms:
             for match in term.pattern.finditer(self._folded, unit.own.start, unit.own.end):
                 span = Span(*match.span())
-                if self._is_silent(span) or self._replaced(unit, span):
+                letterhead = span.of(self._document.text).isupper()
+                if letterhead or self._is_silent(span) or self._replaced(unit, span):
                     continue
                 found.append(_Hit(span, term))
         found.sort(key=lambda hit: (hit.span.start, -hit.span.end))
@@ -222,7 +224,8 @@ class _Sweep:
         )
 
     def _quotes(self) -> list[Span]:
-        return [Span(*match.span()) for match in _QUOTES.finditer(self._document.text)]
+        text = self._document.text
+        return [Span(*match.span()) for pattern in (_QUOTES, _CAPTIONS) for match in pattern.finditer(text)]
 
     def _amending(self) -> list[Span]:
         spans = [change.span for change in self._document.amendments]
@@ -232,6 +235,7 @@ class _Sweep:
     # -- the finding
 
     def _finding(self, unit: Provision, hits: list[_Hit]) -> LinkFinding:
+        issued = self._document.header.issued
         terms = list(dict.fromkeys(hit.term for hit in hits))
         words = list(dict.fromkeys(" ".join(hit.span.of(self._document.text).split()) for hit in hits))
         quoted = ", ".join(f"“{word}”" for word in words[:4]) + (" …" if len(words) > 4 else "")
@@ -246,7 +250,7 @@ class _Sweep:
             hits[0].span,
             f"Nêu {quoted}: {notes}.",
             f"Names {quoted}: {english}.",
-            Gravity.MEDIUM,
+            Gravity.HIGH if issued is not None and any(term.since <= issued for term in terms) else Gravity.MEDIUM,
             (GROUND, *dict.fromkeys(term.source for term in terms)),
             spans=tuple(hit.span for hit in hits),
             terms=tuple(term.name for term in terms),

@@ -200,7 +200,7 @@ class _Finder:
         end = self._name_end(after, kind)
         if end is None:
             return None
-        name = squeeze(self.text[after:end])
+        name = "" if kind is Kind.CONSTITUTION else squeeze(self.text[after:end])
         mention = DocumentMention(TargetKind.NAMED, kind, None, name)
         year = (_YEAR_SAID if kind is Kind.CONSTITUTION else _YEAR).match(self.text, end)
         dated = _DATED.match(self.text, end)
