@@ -34,7 +34,11 @@ APP = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 IMPORT = typer.Typer(no_args_is_help=True, help="Chuyển dữ liệu có sẵn thành danh sách điều khoản.")
+EVAL = typer.Typer(no_args_is_help=True, help="Đo chất lượng trên dữ liệu có nhãn.")
+TRAIN = typer.Typer(no_args_is_help=True, help="Huấn luyện mô hình (cần phần mở rộng train).")
 APP.add_typer(IMPORT, name="import")
+APP.add_typer(EVAL, name="eval")
+APP.add_typer(TRAIN, name="train")
 
 
 class Format(StrEnum):
@@ -199,6 +203,56 @@ def import_codification(
     from service.cli.corpus import import_codification as run
 
     run(provisions, documents, out)
+
+
+@EVAL.command("pairs")
+def eval_pairs(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Cặp điều khoản có nhãn, .jsonl.", dir_okay=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Đo phân loại cặp: macro-F1, từng quan hệ, hiệu chuẩn, lỗi nặng nhất."""
+    from service.cli.quality import eval_pairs as run
+
+    run(file, as_json)
+
+
+@TRAIN.command("encoder")
+def train_encoder(
+    wheels: Annotated[
+        Path, typer.Option("--wheels", help="Thư mục chứa các gói .whl của mô hình gốc.", file_okay=False)
+    ],
+    codification: Annotated[Path, typer.Option("--codification", help="Thư mục dữ liệu pháp điển.", file_okay=False)],
+    models: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Thư mục models sẽ ghi (mặc định: của chương trình).", file_okay=False),
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="Tệp TOML cấu hình huấn luyện.", dir_okay=False)
+    ] = None,
+    minutes: Annotated[
+        float, typer.Option("--minutes", help="Số phút huấn luyện thân mô hình (mặc định theo cấu hình).")
+    ] = -1,
+) -> None:
+    """Dựng và huấn luyện mô hình mã hóa điều khoản; giữ bản tốt hơn."""
+    from service.cli.training import train_encoder as run
+
+    run(wheels, codification, models, settings, minutes)
+
+
+@TRAIN.command("pairs")
+def train_pairs(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="TỆP...", help="Cặp điều khoản có nhãn, .jsonl; tệp đầu gần thực tế nhất.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Thư mục mô hình so sánh cặp (mặc định: của chương trình).", file_okay=False),
+    ] = None,
+) -> None:
+    """Huấn luyện mô hình chấm điểm cặp điều khoản."""
+    from service.cli.training import train_pairs as run
+
+    run(files, out)
 
 
 @APP.command()

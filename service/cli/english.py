@@ -143,4 +143,23 @@ ENGLISH: Mapping[str, str] = {
     "Lỗi ngoài dự kiến của chương trình: gửi các dòng trên cho người phát triển.": (
         "An unexpected error of the program: send the lines above to the developers."
     ),
+    "Huấn luyện mô hình (cần phần mở rộng train).": "Train models (needs the extra train).",
+    "Thư mục chứa các gói .whl của mô hình gốc.": "Folder with the wheels of the start model.",
+    "Thư mục dữ liệu pháp điển.": "Folder with the codification data.",
+    "Thư mục models sẽ ghi (mặc định: của chương trình).": "Folder models to write to (default: the program's).",
+    "Tệp TOML cấu hình huấn luyện.": "TOML file of training settings.",
+    "Số phút huấn luyện thân mô hình (mặc định theo cấu hình).": (
+        "Minutes of training of the model's body (default: the settings)."
+    ),
+    "Dựng và huấn luyện mô hình mã hóa điều khoản; giữ bản tốt hơn.": (
+        "Build and train the encoder of provisions; keep the better one."
+    ),
+    "Cặp điều khoản có nhãn, .jsonl; tệp đầu gần thực tế nhất.": (
+        "Labelled pairs, .jsonl; the first file is nearest to real use."
+    ),
+    "Thư mục mô hình so sánh cặp (mặc định: của chương trình).": "Folder of the pair scorer (default: the program's).",
+    "Huấn luyện mô hình chấm điểm cặp điều khoản.": "Train the scorer of pairs.",
+    "Mô hình: {folder}": "Model: {folder}",
+    "Giữ bản đã huấn luyện.": "The trained one is kept.",
+    "Giữ bản ban đầu: bản đã huấn luyện không tốt hơn.": "The start is kept: the trained one is no better.",
 }

@@ -33,7 +33,9 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headings, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        *headings, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True
+    )
     for row in rows:
         table.add_row(*map(Text, row))
     Console(soft_wrap=False).print(table)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from nlp.comparison.rules import RULES
-from nlp.errors import Language
+from nlp.errors import InputError, Language
+from nlp.evaluation.pairs import evaluate, read_labelled_lines, render
 from service.cli.language import say, spoken
 from service.cli.output import print_json, print_line
 from service.config import load_config
@@ -46,3 +48,23 @@ def rules(as_json: bool) -> None:
         for line in rule.examples.splitlines():
             print_line(f"  {line}".rstrip())
         print_line()
+
+
+def eval_pairs(file: Path, as_json: bool) -> None:
+    """Print how well labelled pairs are judged."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise InputError(
+            "pairs_unreadable",
+            where=str(file),
+            what=f"Không đọc được tệp cặp điều khoản ({problem}).",
+            remedy="Kiểm tra đường dẫn; tệp phải là văn bản UTF-8, mỗi dòng một cặp.",
+            what_en=f"The pair file cannot be read ({problem}).",
+            remedy_en="Check the path; the file must be UTF-8 text, one pair a line.",
+        ) from problem
+    report = evaluate(read_labelled_lines(lines, file.name))
+    if as_json:
+        print_json(asdict(report))
+    else:
+        print_line(render(report))

@@ -22,10 +22,12 @@ from service.wiring import open_rooms, pair_judge, today
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nlp.law.finding import Evidence, Finding
     from nlp.progress import OnProgress
     from service.reports.report import Report
 
 _SHOWN_FINDINGS = 20  # rows of the table in the terminal
+_SHOWN_QUOTE = 160  # characters of a quote in it
 
 
 def audit(workspace: Path, as_of: str, out: Path, as_json: bool) -> None:
@@ -69,17 +71,16 @@ def _tell(report: Report, out: Path, as_json: bool) -> None:
     rows = [
         (
             f"{place}",
-            labels.of("kind", each.kind.value),
+            _kind(each, labels),
             f"{min(round(each.probability * 100), 99)}%",
-            each.left.citation,
-            each.right.citation if each.right else "",
-            each.why,
+            _side(each.left),
+            _side(each.right) if each.right else each.why,
         )
         for place, each in enumerate(report.findings[:_SHOWN_FINDINGS], start=1)
     ]
     word = labels.word
     if rows:
-        columns = (word("number"), word("kind"), word("certainty"), word("side_a"), word("side_b"), word("why"))
+        columns = (word("number"), word("kind"), word("certainty"), word("side_a"), word("side_b"))
         print_table(columns, rows, title=word("title"))
     else:
         print_line(word("no_findings"))
@@ -98,6 +99,17 @@ def _tell(report: Report, out: Path, as_json: bool) -> None:
         )
     )
     print_line(say("Báo cáo: {folder}", folder=out))
+
+
+def _kind(finding: Finding, labels: Labels) -> str:
+    kind = labels.of("kind", finding.kind.value)
+    return f"{kind}\n({labels.of('conflict_type', finding.conflict_type.value)})" if finding.conflict_type else kind
+
+
+def _side(evidence: Evidence) -> str:
+    quote = " ".join(evidence.quote.split())
+    shown = quote if len(quote) <= _SHOWN_QUOTE else quote[:_SHOWN_QUOTE].rsplit(" ", 1)[0] + "…"
+    return f"{evidence.citation or evidence.file}\n“{shown}”"
 
 
 def compare(pairs: Path, out: Path) -> bool:

@@ -57,10 +57,11 @@ class Reviewer:
     def check(self, path: Path, name: str, as_of: dt.date, on_progress: OnProgress = silent) -> Report:
         """The report on a draft against the workspace; versions of the draft that are already in the workspace are left out and named."""
         parsed = self.parse(path, name)
-        shown = self.store.name_for("draft:", name)  # a draft may bear the name of a file that is already there
-        drafts = [_renamed(document, shown) for document in parsed.documents]
         encode_missing(self.store, self.vectors, self.encoder, on_progress)
-        others, left_out = self._without({document.key for document in drafts if document.number})
+        others, left_out = self._without({each.key for each in parsed.documents if each.number})
+        taken = {each.name for each in self.store.files()} - left_out
+        shown = f"{name} (dự thảo)" if name in taken else name
+        drafts = [_renamed(document, shown) for document in parsed.documents]
         bodies = {document.file: body for document, body in self.store.bodies() if document.file not in left_out}
         bodies.update({shown: each.body for each in drafts if each.body is not None})  # noqa: B035  a draft is one document
         corpus = self._corpus(others, bodies)
