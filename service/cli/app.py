@@ -45,6 +45,7 @@ class Format(StrEnum):
     """The forms of a parsed document."""
 
     JSON = "json"
+    AKN = "akn"
     TEXT = "text"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp.errors import LegalTextError, NotFoundError
-from nlp.exchange import document_text, plain_text
+from nlp.exchange import akn_text, document_text, plain_text
 from nlp.parsing import parse as parse_source
 from nlp.progress import Progress
 from service.cli.corpus import error_line
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from nlp.law.document import NormativeDocument
     from service.wiring import Rooms
 
-_FORMS: Mapping[str, tuple[str, Callable[[NormativeDocument], str]]] = {
-    "json": (".json", document_text),
-    "text": (".txt", plain_text),
+_FORMS: Mapping[str, tuple[str, Callable[[NormativeDocument], bytes]]] = {
+    "json": (".json", lambda document: document_text(document).encode()),
+    "akn": (".xml", akn_text),
+    "text": (".txt", lambda document: plain_text(document).encode()),
 }
 
 
@@ -43,7 +44,7 @@ def parse(files: list[Path], out: Path, form: str) -> bool:
                 failed += 1
                 warn(error_line(result))
                 continue
-            write_whole(target, result.encode())
+            write_whole(target, result)
             print_line(str(target))
         on_progress(Progress("read", len(files), len(files)))
     if failed:
@@ -51,7 +52,7 @@ def parse(files: list[Path], out: Path, form: str) -> bool:
     return bool(failed)
 
 
-def _render(rooms: Rooms, file: Path, render: Callable[[NormativeDocument], str]) -> str:
+def _render(rooms: Rooms, file: Path, render: Callable[[NormativeDocument], bytes]) -> bytes:
     if not file.is_file():
         raise NotFoundError(
             "no_such_file",

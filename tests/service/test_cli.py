@@ -158,6 +158,8 @@ def test_parse_writes_the_documents_it_can(workspace: Path, capsys: pytest.Captu
     assert (document["schema"], document["document"]["number"]) == ("rasoat/document/1", "976/2024/NĐ-CP")
     assert run("parse", RESOLUTION, "--out", "parsed", "--format", "text") == 0
     assert "Số: 36/2025/NQ-HĐND" in Path("parsed/SaKhe_36_2025_NQ-HDND.docx.txt").read_text(encoding="utf-8")
+    assert run("parse", DECREE, "--out", "parsed", "--format", "akn") == 0
+    assert b"akomaNtoso" in Path("parsed/976_2024_ND-CP.pdf.xml").read_bytes()
     assert not workspace.exists()
 
 

@@ -43,6 +43,13 @@ def upgrade() -> None:
     op.create_index(
         "uq_version_current", "version", ["source_id"], unique=True, sqlite_where=current, postgresql_where=current
     )
+    _create_document()
+    _create_provision()
+    _create_failure_and_run()
+    _create_job()
+
+
+def _create_document() -> None:
     op.create_table(
         "document",
         sa.Column("id", _KEY, nullable=False),
@@ -56,6 +63,9 @@ def upgrade() -> None:
     )
     for name in ("version_id", "key", "folded_number"):
         op.create_index(op.f(f"ix_document_{name}"), "document", [name])
+
+
+def _create_provision() -> None:
     op.create_table(
         "provision",
         sa.Column("id", _KEY, nullable=False),
@@ -70,6 +80,9 @@ def upgrade() -> None:
     )
     for name in ("document_id", "external_id", "unit_hash"):
         op.create_index(op.f(f"ix_provision_{name}"), "provision", [name])
+
+
+def _create_failure_and_run() -> None:
     op.create_table(
         "failure",
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("origin", "name", "code", "message")),
@@ -85,7 +98,6 @@ def upgrade() -> None:
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
-    _create_job()
 
 
 def _create_job() -> None:
