@@ -34,7 +34,7 @@ def find_broken(
         if link.kind is not LinkKind.CITES or link.resolution is not Resolution.DOCUMENT_ONLY or link.path is None:
             continue
         near = _CANDIDATE.fullmatch(link.candidates[0]) if link.candidates else None
-        entry = catalogue.get(near["key"]) if near else _only_target(link, document, catalogue)
+        entry = catalogue.get(str(link.target.document)) if link.target is not None else None
         if entry is None or not entry.complete or _quoted(document, link):
             continue
         root = _root(entry, link, own=entry.key == str(document.key))
@@ -45,17 +45,6 @@ def find_broken(
         key = (link.span.start, link.span.end, missing)
         found.setdefault(key, _finding(document, link, entry, missing, place))
     return tuple(sorted(found.values(), key=lambda one: one.span))
-
-
-def _only_target(link: Link, document: NormativeDocument, catalogue: Catalogue) -> DocumentEntry | None:
-    """The document in which not even the article exists: the mention's own, or the citing one for "Điều 9" and "Luật này"."""
-    if link.mention.number is not None:
-        entries = catalogue.numbered(link.mention.number)
-        return entries[0] if len(entries) == 1 else None
-    if link.mention.name:
-        entries = catalogue.named(link.mention.name)
-        return entries[0] if len(entries) == 1 else None
-    return catalogue.get(str(document.key))
 
 
 def _quoted(document: NormativeDocument, link: Link) -> bool:

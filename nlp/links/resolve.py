@@ -32,8 +32,8 @@ class _Target:
 def resolve(document: NormativeDocument, catalogue: Catalogue) -> tuple[Link, ...]:
     """The links of one document: its citations, legal bases and amendments in this order, each in text order.
 
-    RESOLVED has `target`; a document cited as a whole has the path "main" as its target. DOCUMENT_ONLY means that the document is known but the
-    unit is not in its text: `candidates` then holds the nearest unit that exists. AMBIGUOUS lists the candidates' keys.
+    RESOLVED has `target`; a document cited as a whole has the path "main" as its target. DOCUMENT_ONLY means that the document is known (its
+    "main" is the target) but the unit is not in its text: `candidates` then holds the nearest unit that exists. AMBIGUOUS lists the candidates' keys.
     """
     return _Resolver(document, catalogue).links()
 
@@ -218,11 +218,8 @@ def provision_in(
         full = f"{part}/{path}" if part else path
         if full in entry.paths:
             return Resolution.RESOLVED, ProvisionId(key, full), ()
-    return (
-        Resolution.DOCUMENT_ONLY,
-        None,
-        tuple(f"{entry.key}#{near}" for near in _nearest(entry, path, mention, source)),
-    )
+    near = tuple(f"{entry.key}#{place}" for place in _nearest(entry, path, mention, source))
+    return Resolution.DOCUMENT_ONLY, ProvisionId(key, "main"), near
 
 
 def _parts(entry: DocumentEntry, mention: DocumentMention, source: str | None) -> tuple[str, ...]:

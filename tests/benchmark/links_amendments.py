@@ -11,12 +11,15 @@ import json
 import re
 import sys
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from nlp.law.document import NormativeDocument
 from nlp.law.source import SourceText
 from nlp.parsing.parse import parse
 from nlp.text.segment import fold
 from tests.links.annotated import HERE, PACKS, parsed, texts
+
+if TYPE_CHECKING:
+    from nlp.law.document import NormativeDocument
 
 _NUMBER = re.compile(r"[Ss]ố\s*:?\s*(\d+/\d{4}/[A-ZĐ]+(?:-?[A-ZĐ0-9]+)*)")
 _ARTICLE = re.compile(r"art_(\w+)")
@@ -28,9 +31,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _texts_by_number() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for number, text in texts("vbpl_review_articles").items():
-        found[number] = text
+    found = dict(texts("vbpl_review_articles"))
     for row in _rows("congbao_fulltext"):
         match = _NUMBER.search(row["text"][:900])
         number = row.get("so_hieu") or (match[1] if match else "")
@@ -79,10 +80,14 @@ def codification(verbose: bool) -> None:
             predicted += len(ours)
             right += len(articles & ours)
             if verbose and (articles - ours or ours - articles):
-                print(f"{by} -> {source} {names.get(source, '')}: missed {sorted(articles - ours)} extra {sorted(ours - articles)}")
+                print(
+                    f"{by} -> {source} {names.get(source, '')}: missed {sorted(articles - ours)} extra {sorted(ours - articles)}"
+                )
     recall, precision = hit / max(expected, 1), right / max(predicted, 1)
     f1 = 2 * recall * precision / max(recall + precision, 1e-9)
-    print(f"codification links: {len(judged)} amending documents, {expected} linked articles: recall {recall:.3f} precision {precision:.3f} F1 {f1:.3f}")
+    print(
+        f"codification links: {len(judged)} amending documents, {expected} linked articles: recall {recall:.3f} precision {precision:.3f} F1 {f1:.3f}"
+    )
 
 
 def annotated(verbose: bool) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from nlp.law.document import NormativeDocument
 from nlp.law.source import SourceText
-from nlp.law.territory import Gazetteer, load_overlay
-from nlp.links import Catalogue, ChangeIndex, changes_of, entry_of, validities
+from nlp.law.territory import load_overlay
+from nlp.links import Catalogue, changes_of, entry_of, validities
 from nlp.links.validity import with_ends
 from nlp.parsing.parse import parse
+
+if TYPE_CHECKING:
+    from nlp.law.document import NormativeDocument
+    from nlp.law.territory import Gazetteer
+    from nlp.links import ChangeIndex
 
 OVERLAY = '[[merger]]\nnew = "tỉnh Sa Khê"\nold = ["tỉnh Lam Khê", "tỉnh Hồng Sa"]\neffective = "2025-07-01"\n'
 
