@@ -74,8 +74,7 @@ class _Writer:
         self._uris = _uris(document)
 
     def act(self) -> etree._Element:
-        namespaces: dict[str | None, str] = {None: NAMESPACE}
-        root = etree.Element(_tag("akomaNtoso"), nsmap=namespaces)
+        root = etree.fromstring(f'<akomaNtoso xmlns="{NAMESPACE}"/>')
         act = _add(root, "act", name=slug(kind_name(self._document.header.kind)) or "van-ban")
         self._meta(act, self._uris)
         tops = [unit for unit in self._document.provisions if unit.parent is None]

@@ -131,4 +131,8 @@ def _parent(element: etree._Element) -> str:
 
 
 def _local(element: etree._Element) -> str:
-    return "" if element.tag in (etree.Comment, etree.Entity, etree.ProcessingInstruction) else etree.QName(element).localname
+    return (
+        ""
+        if element.tag in (etree.Comment, etree.Entity, etree.ProcessingInstruction)
+        else etree.QName(element).localname
+    )

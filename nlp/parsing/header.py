@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _PASSED = re.compile(r"(?:thông\s+qua|được\s+ban\s+hành)\s+(?=ngày)", re.IGNORECASE)
 _CONSOLIDATED_NUMBER = re.compile(r"\d{1,5}\s?/\s?VBHN\s?[-–]\s?[A-ZĐ][\wĐ]*")
 _HEAD_LINES = 40
+_LETTERHEAD_LINES = 150  # a text without any unit is all header; its letterhead stands at the top
 _SOURCE = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+bởi", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def read_header(
 
     A consolidated text has the number and date of its authentication block and the rank of the document that it consolidates (Điều 65 Luật 64/2025/QH15).
     """
-    head = read_letterhead([line.text for line in lines])
+    head = read_letterhead([line.text for line in lines[:_LETTERHEAD_LINES]])
     closing = _closing_text(source, closings)
     consolidated = _is_consolidated(lines, head)
     sources = _sources(lines) if consolidated else ()

@@ -82,14 +82,11 @@ def read_payloads(text: str) -> tuple[Payload, ...]:
     bare = [payload for match in _BARE.finditer(text) if (payload := index.bare(text, match)) is not None]
     if not bare:
         return tuple(payloads)
-    taken = [payload.span for payload in payloads]
-    merged = list(payloads)
-    for payload in bare:
-        at = bisect_left(taken, payload.span)
-        before, after = taken[at - 1 : at] if at else [], taken[at : at + 1]
-        if not any(payload.span.overlaps(span) for span in (*before, *after)):
+    merged: list[Payload] = []
+    for payload in sorted((*payloads, *bare), key=lambda payload: payload.span):
+        if not merged or merged[-1].span.end <= payload.span.start:
             merged.append(payload)
-    return tuple(sorted(merged, key=lambda payload: payload.span))
+    return tuple(merged)
 
 
 def _quoted_payloads(text: str, index: _QuoteIndex) -> list[Payload]:

@@ -123,7 +123,8 @@ class _Builder:
             self._cut_closing([unit], part)
         return [unit]
 
-    def _cut_closing(self, units: Sequence[Unit], part: Part) -> None:
+    def _cut_closing(self, units: list[Unit], part: Part) -> None:
+        """Cut the units of a part where its closing begins: what stands behind is a signature or a list of recipients, no unit."""
         work = self._work
         first = part.first
         level = units
@@ -135,11 +136,12 @@ class _Builder:
         if at >= part.last:
             return
         work.closings.extend(closing_pieces(work.lines[at : part.last], work.start_of(part.last)))
-        unit = units[-1] if units else None
-        while unit is not None:
-            unit.end, unit.last = work.lines[at].start, at
-            unit.children = [child for child in unit.children if child.start < unit.end]
-            unit = unit.children[-1] if unit.children else None
+        cut, level = work.lines[at].start, units
+        while level:
+            level[:] = [unit for unit in level if unit.start < cut]
+            if level:
+                level[-1].end, level[-1].last = min(level[-1].end, cut), min(level[-1].last, at)
+                level = level[-1].children
 
     def _close_gaps(self, units: Sequence[Unit]) -> None:
         """Let each top unit reach to the next one where no closing stands between."""
@@ -154,6 +156,7 @@ class _Builder:
         home = deepest(units, span.start)
         if home is None:
             return
+        span = Span(span.start, min(span.end, home.end))  # an unclosed payload ends with the unit that brings it
         lines = self._cutter.lines(span)
         reader = UnitReader(lines, [False] * len(lines), span.end, self._work.issues, free=True)
         for unit in reader.units(0, len(lines)):

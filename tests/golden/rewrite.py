@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp.exchange.tables import mention_words
 from nlp.parsing import parse
 from tests.parsing.sources import golden_source
 
@@ -44,10 +45,7 @@ def render(document: NormativeDocument) -> str:
         f"signed: {header.signer_role}",
     ]
     lines += [f"consolidates: {mention.number}" for mention in header.consolidates]
-    lines += [
-        f"basis: {', '.join(str(item.number or item.name) for item in basis.documents)}"
-        for basis in document.legal_bases
-    ]
+    lines += [f"basis: {', '.join(mention_words(item) for item in basis.documents)}" for basis in document.legal_bases]
     for unit in document.provisions:
         depth = "  " * unit.path.count("/")
         words = _words(unit.own.of(document.text))
