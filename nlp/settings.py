@@ -32,6 +32,9 @@ class RetrievalSettings:
     rrf_k: int = 10  # reciprocal rank fusion: 1 / (k + rank); 10 measured in shared/encoder.md
     dense_weight: float = 1.0
     lexical_weight: float = 1.0
+    min_shared_words: float = (
+        0.4  # of a counterpart: BM25 of one text for the other, relative to its own; chosen on the sample corpus
+    )
     min_syllables: int = 8  # shorter provisions carry too little to be judged alone
 
 
