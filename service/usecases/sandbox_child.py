@@ -7,7 +7,9 @@ import os
 import resource
 import struct
 import sys
+import traceback
 from pathlib import Path
+from typing import TextIO
 
 from nlp import errors
 from nlp.errors import LegalTextError
@@ -38,17 +40,21 @@ def main() -> None:
     settings = ReadingSettings(**json.loads(sys.argv[1]))
     # answers go to a private copy of stdout: a library that prints cannot break the protocol
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    log = os.fdopen(os.dup(2), "w")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # and what image libraries chatter about odd pictures is no news for a reader
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     resource.setrlimit(resource.RLIMIT_AS, (settings.max_memory_bytes, settings.max_memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for line in sys.stdin.buffer:
         path, name = json.loads(line)
-        kind, body = _read(Path(path), name, settings)
+        kind, body = _read(Path(path), name, settings, log)
         answers.write(_HEAD.pack(kind, len(body)) + body)
         answers.flush()
 
 
-def _read(path: Path, name: str, settings: ReadingSettings) -> tuple[bytes, bytes]:
+def _read(path: Path, name: str, settings: ReadingSettings, log: TextIO) -> tuple[bytes, bytes]:
     try:
         return FOUND, pack(read(path.read_bytes(), name, settings))
     except LegalTextError as error:
@@ -56,7 +62,8 @@ def _read(path: Path, name: str, settings: ReadingSettings) -> tuple[bytes, byte
     except MemoryError:
         return BUG, b"MemoryError"
     except Exception as bug:  # noqa: BLE001  the border of the process: the parent reports it as a failed file
-        sys.stderr.write(f"{name}: {bug!r}\n")
+        traceback.print_exc(file=log)
+        log.flush()
         return BUG, type(bug).__name__.encode()
 
 

@@ -77,7 +77,7 @@ def test_search(client: TestClient) -> None:
 
 
 def test_ingest_as_a_job(client: TestClient, rooms: Rooms) -> None:
-    text = '{"id": "x2", "text": "Vỉa hè rộng 3 m."}'
+    text = '{"id": "x2", "text": "Vỉa hè rộng 3 m."}'.encode()
     files = [
         ("files", ("../../list 2.jsonl", text, "application/jsonl")),
         ("files", ("bad.pdf", b"%PDF-", "application/pdf")),

@@ -6,12 +6,14 @@ import io
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 from openpyxl import load_workbook
 
+import nlp.analyser
 from nlp.errors import Language
 from nlp.law.finding import ConflictType, FindingKind, Gravity
 from service.reports.folder import write_report
@@ -21,8 +23,10 @@ from service.reports.wire import coverage_json, finding_json
 from service.reports.xlsx import xlsx_report
 from tests.service.example_report import CONTRADICTION, DEAD_BASIS, HONG_SA, REPORT
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+def tree(text: str) -> Any:
+    """The page as lxml sees it; its stubs know nothing of `text_content`."""
+    return html.fromstring(text)
 
 
 def test_a_finding_on_the_wire() -> None:
@@ -44,7 +48,7 @@ def test_a_finding_on_the_wire() -> None:
 
 def test_coverage_accounts_for_every_file() -> None:
     wire = coverage_json(REPORT)
-    assert [(line["file"], line["status"]) for line in wire["files"]] == [  # type: ignore[attr-defined, index]
+    assert [(line["file"], line["status"]) for line in wire["files"]] == [  # type: ignore[attr-defined]
         ("LamKhe_12_2024_QD-UBND.pdf", "read"),
         ("976_2024_ND-CP.pdf", "read"),
         ("hong.pdf", "failed"),
@@ -66,7 +70,7 @@ def test_coverage_accounts_for_every_file() -> None:
 
 
 def test_the_page_shows_both_sides_of_every_finding() -> None:
-    page = html.fromstring(html_report(REPORT))
+    page = tree(html_report(REPORT))
     findings = page.xpath("//article[@class='finding']")
     assert [each.get("data-kind") for each in findings] == ["contradiction", "divergent", "dead_basis"]
     first = findings[0].text_content()
@@ -109,12 +113,12 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 
 def test_no_findings_is_said_with_its_limits() -> None:
-    text = html.fromstring(html_report(replace(REPORT, findings=()))).text_content()
+    text = tree(html_report(replace(REPORT, findings=()))).text_content()
     assert "Không có phát hiện nào trong phạm vi đã so sánh." in text
 
 
 def test_english() -> None:
-    text = html.fromstring(html_report(replace(REPORT, language=Language.EN))).text_content()
+    text = tree(html_report(replace(REPORT, language=Language.EN))).text_content()
     assert "Contradiction" in text
     assert "1,234" in text
     assert "Mâu thuẫn" not in text
@@ -172,3 +176,17 @@ def test_every_code_has_a_label_in_both_languages(section: str, codes: list[str]
         assert set(labels.codes(section)) == set(codes)
         assert all(labels.of(section, code) for code in codes)
     assert all(Labels(Language.VI).of(section, code) != code for code in codes)
+
+
+def test_every_reason_of_the_analyser_has_a_label() -> None:
+    """The reasons are words in the analyser's sources; a new one without a label would be shown as a bare code."""
+    labels = Labels(Language.VI)
+    analyser = Path(nlp.analyser.__file__).parent
+    words = set(
+        re.findall(
+            r'"([a-z]+(?:_[a-z]+)+)"', "".join(path.read_text(encoding="utf-8") for path in analyser.glob("*.py"))
+        )
+    )
+    reasons = {word for word in words if word.startswith(("not_", "too_", "same_", "disjoint_", "no_counter"))}
+    assert {"too_short", "disjoint_territory"} <= reasons
+    assert reasons - {"not_in_corpus"} <= set(labels.codes("skipped"))
