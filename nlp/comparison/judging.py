@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nlp.comparison.explain import cite, sentence, why
+from nlp.comparison.explain import explain, sentence
 from nlp.comparison.features import GROUPS, edits, features
-from nlp.comparison.handling import handle
-from nlp.comparison.precedence import stand
+from nlp.comparison.precedence import decide
 from nlp.comparison.rules import BY_CODE, check_all
 from nlp.comparison.scoring import RELATIONS, WORDING, Model, Score
 from nlp.comparison.view import View, see
 from nlp.comparison.wordspace import WordSpace
 from nlp.errors import Language, ResourceError
-from nlp.law.finding import Judgement, Prevailing, ProvisionPair, Relation, Signal
+from nlp.law.finding import Judgement, ProvisionPair, Relation, Signal
 from nlp.law.territory import TerritoryRelation
 from nlp.settings import ComparisonSettings
 
@@ -102,24 +101,17 @@ def judge(
     )
     conflict_type = _conflict_type(hits, score) if found is Relation.CONTRADICTION else None
     evidence = _evidence(view, hits, found)
-    standing = stand(pair.a, pair.b)
-    citations = (cite(pair.a, "A", language), cite(pair.b, "B", language))
-    ordered = citations if standing.weak is Prevailing.A else (citations[1], citations[0])
-    handling = handle(found, standing, view.territory, ordered, language)
+    ruling = decide(pair, found)
     signals = _signals(view, hits, score, scorer.model, words, language)
     reason = _reason(hits, found, pair, language)
     abstained = relation is not Relation.CONTRADICTION and scorer.model.threshold <= chance[Relation.CONTRADICTION]
-    text = why((pair.a, pair.b), evidence, relation, conflict_type, handling, chance[relation], reason, language)
-    if abstained:
-        text += (
-            " Not certain enough to rule a contradiction out: expert review."
-            if language is Language.EN
-            else " Chưa đủ chắc chắn để loại trừ mâu thuẫn: cần chuyên viên xem xét."
-        )
+    notes = (reason,) if reason else ()
+    told = Relation.DIVERGENT if found is not relation else found  # areas of one merged unit: no contradiction in law
+    text = explain(pair, told, conflict_type, *evidence, notes, ruling, abstained=abstained, language=language)
     return Judgement(
         relation, conflict_type if relation is Relation.CONTRADICTION else None, probabilities, *evidence, signals,
-        standing.prevailing if found in {Relation.CONTRADICTION, Relation.OVERLAP, Relation.DUPLICATE} else None,
-        handling.code, handling.text, handling.grounds, text, abstained,
+        ruling.prevailing, ruling.handling, ruling.handling_text_en if language is Language.EN else ruling.handling_text,
+        ruling.grounds, text, abstained,
     )  # fmt: skip
 
 
