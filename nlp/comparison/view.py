@@ -202,7 +202,8 @@ def deciders(facts: Facts) -> tuple[Decider, ...]:
     found: list[Decider] = []
     for body in facts.bodies:
         verb = _DECIDES.search(facts.folded, body.span.end, body.span.end + DECIDER_REACH)
-        if verb and not re.search(r"[.;\n]", facts.folded[body.span.end : verb.start()]):
+        other = any(body.span.end <= rival.span.start < (verb.start() if verb else 0) for rival in facts.bodies)
+        if verb and not other and not re.search(r"[.;\n]", facts.folded[body.span.end : verb.start()]):
             found.append(
                 Decider(body, _CANONICAL_VERB.get(verb.group(), verb.group()), Span(body.span.start, verb.end()))
             )

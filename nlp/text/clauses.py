@@ -50,6 +50,9 @@ _PASSIVE = re.compile(rf"\s+(?:{_PASSIVE_VERBS})(?!\w)")
 _BEFORE_PASSIVE = re.compile(
     r"(?:nhận|đã|khi|sau khi|đạt|có|thu|vừa|mà|đang|mới|sẽ|làm|không thể|tài sản|hồ sơ|giấy phép|đơn)\s+$"
 )
+# "chỉ" inside other words: "chỉ đạo", "chỉ huy", "chứng chỉ", "đình chỉ"
+_NOT_ONLY = re.compile(r"\s+(?:đạo|huy|tiêu|định|dẫn|số|giới|thị|ra|rõ|trích)(?!\w)")
+_CERTIFICATE = re.compile(r"(?:chứng|địa|đình|tín|tôn)\s+$")
 _NOUN_BEFORE_CAM = re.compile(r"(?:điều|hành vi bị|danh mục|khu vực|quyết định|biển)\s+$")
 
 
@@ -64,6 +67,8 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         if form == "được" and (_PASSIVE.match(folded, match.end()) or _BEFORE_PASSIVE.search(before)):
             continue
         if form == "cấm" and _NOUN_BEFORE_CAM.search(before):
+            continue
+        if form == "chỉ" and (_NOT_ONLY.match(folded, match.end()) or _CERTIFICATE.search(before)):
             continue
         found.append(CueMatch(Span(match.start(), match.end()), form, modality_cues()[form]))
     return tuple(found)

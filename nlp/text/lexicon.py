@@ -115,5 +115,5 @@ def synonyms() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in _rows("synonyms.toml", "same"):
         canonical, *others = _forms(row)
-        found.update(dict.fromkeys(others, canonical))
+        found.update(dict.fromkeys((canonical, *others), canonical))
     return found

@@ -54,7 +54,7 @@ _DATE = re.compile(
     r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.)\s*(?P<m>\d{1,2})\s*(?:/|-|\.)\s*(?P<y>\d{4})(?!\d)"
     r"|(?:ngày|mùng)\s+(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4}))?"
     r"|(?:ngày|mùng)\s+(?P<d4>\d{1,2})\s*/\s*(?P<m4>\d{1,2})(?![\d/])"
-    r"|(?:tháng\s+(?P<m3>\d{1,2})\s*(?:/|năm)\s*|năm\s+)(?P<y3>(?:19|20)\d{2})"
+    r"|(?:tháng\s+(?P<m3>\d{1,2})\s*(?:/|năm)\s*|năm\s+(?:học\s+)?)(?P<y3>(?:19|20)\d{2})"
     r"|(?<!\w)ngày\s+(?P<d5>\d{1,2})\s+(?:hằng|hàng|của|mỗi)\s+tháng"
 )
 
@@ -127,9 +127,7 @@ def _read(folded: str, match: re.Match[str]) -> _Raw | None:
     start, end = match.start(), match.end()
     before = folded[max(0, start - 40) : start]
     printed = match["unit"] or ""
-    if (_NAME_BEFORE.search(before) and printed in {"", "năm", "m", "v", "l", "g", "điểm"}) or _LIST_BEFORE.search(
-        before
-    ):
+    if (_NAME_BEFORE.search(before) and printed in {"", "m", "v", "l", "g", "điểm"}) or _LIST_BEFORE.search(before):
         return None
     if not printed and _DOCUMENT_AFTER.match(folded, end):
         return None
@@ -155,7 +153,7 @@ def _read(folded: str, match: re.Match[str]) -> _Raw | None:
             _Raw(start, end, value, "", Dimension.OTHER, Fraction(1)) if match["digits"] and not match["half"] else None
         )
     if match["half"]:
-        return _Raw(start, end, value, "phần", Dimension.RATIO, Fraction(1))
+        return _Raw(start, end, value * 100, "phần", Dimension.PERCENT, Fraction(1))
     return _Raw(start, end, value, noun["noun"] if noun else "", Dimension.COUNT, Fraction(1))
 
 

@@ -31,7 +31,7 @@ def check(view: View) -> Hit | None:
             after * (0.5 if other.match.body.id in named else 1.0) * (0.6 if other.match.body.id in _VAGUE else 1.0)
         )
         if after >= MIN_COVER and (best is None or strength > best.strength):
-            best = Hit(CODE, strength, (mine.span,), (other.span,), ConflictType.AUTHORITY)
+            best = Hit(CODE, min(1.0, strength), (mine.span,), (other.span,), ConflictType.AUTHORITY)
     return best
 
 

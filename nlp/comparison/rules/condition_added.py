@@ -35,5 +35,5 @@ def check(view: View) -> Hit | None:
         span = view.span(match.start(), match.end() + cut.start() if cut else end)
         new = 1.0 - view.coverage(span)
         if len(span) > 12 and new >= 1 - MAX_COVER and (best is None or new > best.strength):
-            best = Hit(CODE, new, (span,), (view.partner_sentence(match.start()),), ConflictType.CONDITION)
+            best = Hit(CODE, min(1.0, new), (span,), (view.partner_sentence(match.start()),), ConflictType.CONDITION)
     return best

@@ -23,4 +23,4 @@ def check(view: View) -> Hit | None:
     best = max(found, key=lambda match: match.context, default=None)
     if best is None or best.context < MIN_CONTEXT:
         return None
-    return Hit(CODE, best.context, (best.a.span,), (best.b.span,), ConflictType.DEADLINE)
+    return Hit(CODE, min(1.0, best.context), (best.a.span,), (best.b.span,), ConflictType.DEADLINE)

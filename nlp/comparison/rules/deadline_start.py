@@ -6,9 +6,15 @@ Silent: "05 ngày kể từ ngày nhận hồ sơ hợp lệ" against "05 ngày 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nlp.comparison.amounts import Standing
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
+from nlp.law.span import Span
+
+if TYPE_CHECKING:
+    from nlp.law.norm import Deadline
 
 CODE = "deadline_start"
 SENTENCE = "Thời điểm bắt đầu tính thời hạn khác nhau: {a} so với {b}."
@@ -24,9 +30,15 @@ def check(view: View) -> Hit | None:
         mine, other = ours.get(match.a), theirs.get(match.b)
         if mine is None or other is None or match.standing not in {Standing.EQUAL, Standing.SAME_AMOUNT}:
             continue
-        common = max(view.coverage_in(mine.span, other.span), view.coverage_in(other.span, mine.span, reverse=True))
+        common = max(
+            view.coverage_in(_event(mine), _event(other)), view.coverage_in(_event(other), _event(mine), reverse=True)
+        )
         if common < MAX_COMMON:
             return Hit(
                 CODE, min(1.0, match.context * (1.2 - common)), (mine.span,), (other.span,), ConflictType.DEADLINE
             )
     return None
+
+
+def _event(deadline: Deadline) -> Span:
+    return Span(deadline.span.end - len(deadline.start), deadline.span.end)

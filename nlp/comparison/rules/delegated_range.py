@@ -25,4 +25,4 @@ def check(view: View) -> Hit | None:
     worst = max((m.context for m in view.amounts.matches if m.standing in _AGAINST), default=0.0)
     if worst >= best.context:
         return None
-    return Hit(CODE, best.context, (best.a.span,), (best.b.span,))
+    return Hit(CODE, min(1.0, best.context), (best.a.span,), (best.b.span,))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlp.comparison.align import MATCHED
 from nlp.comparison.view import Hit, View
 from nlp.law.span import Span
 
@@ -16,7 +15,8 @@ CODE = "different_subject"
 SENTENCE = "Hai bên nói về đối tượng khác nhau: {a} so với {b}."
 SENTENCE_EN = "The two speak of different subjects: {a} against {b}."
 OPENING = 7  # content words that name who and what
-RARE = 4.5  # idf from which a word names a thing
+SAME = 0.99  # sister words are near in the word space ("đường sắt", "đường thủy"): only the word itself counts
+RARE = 3.5  # idf from which a word names a thing
 MIN_FRAME = 0.55  # the rest must be alike, else the texts are simply unlike
 
 
@@ -29,7 +29,7 @@ def check(view: View) -> Hit | None:
     weight = float(view.a.weight[ours].sum() + view.b.weight[theirs].sum())
     return Hit(
         CODE,
-        min(1.0, weight / 40),
+        min(1.0, weight / 50),
         (_span(view.a.words, ours),),
         (_span(view.b.words, theirs),),
     )
@@ -37,7 +37,7 @@ def check(view: View) -> Hit | None:
 
 def _missing(weight: np.ndarray, best: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
     content = np.flatnonzero(weight > 0)[:OPENING]
-    return content[(best[content] < MATCHED) & (weight[content] >= RARE)]
+    return content[(best[content] < SAME) & (weight[content] >= RARE)]
 
 
 def _span(words: tuple, indexes: np.ndarray) -> Span:  # type: ignore[type-arg]

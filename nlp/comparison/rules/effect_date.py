@@ -23,8 +23,8 @@ def check(view: View) -> Hit | None:
     for match in view.amounts.matches:
         if match.a.dimension is not Dimension.DATE or match.a.value == match.b.value or match.context < 0.3:
             continue
-        if _FORCE.search(view.a.folded[max(0, match.a.span.start - 50) : match.a.span.start]) and _FORCE.search(
-            view.b.folded[max(0, match.b.span.start - 50) : match.b.span.start]
+        if _FORCE.search(view.a.folded[max(0, match.a.span.start - 50) : match.a.span.start + 5]) and _FORCE.search(
+            view.b.folded[max(0, match.b.span.start - 50) : match.b.span.start + 5]
         ):
-            return Hit(CODE, match.context, (match.a.span,), (match.b.span,), ConflictType.EFFECT_DATE)
+            return Hit(CODE, min(1.0, match.context), (match.a.span,), (match.b.span,), ConflictType.EFFECT_DATE)
     return None

@@ -15,6 +15,7 @@ SENTENCE = "Một bên miễn, bỏ điều mà bên kia bắt buộc: {a} so v�
 SENTENCE_EN = "One side frees from what the other demands: {a} against {b}."
 REACH = 60
 MIN_COVER = 0.45
+CERTAIN = 0.85
 _FREES = frozenset({Modality.EXEMPTION, Modality.PROHIBITION})
 
 
@@ -29,6 +30,8 @@ def check(view: View) -> Hit | None:
         span = view.span(cue.span.start, end)
         cover = view.coverage(view.span(cue.span.end, end))
         answer = view.answers(cue.span.end, end)
+        if answer is None and cover > CERTAIN:  # a single word that B has
+            answer = view.partner_sentence(cue.span.start)
         if cover >= MIN_COVER and answer is not None and (best is None or cover > best.strength):
-            best = Hit(CODE, cover, (span,), (answer,), ConflictType.MODALITY)
+            best = Hit(CODE, min(1.0, cover), (span,), (answer,), ConflictType.MODALITY)
     return best

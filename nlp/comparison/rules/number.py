@@ -28,4 +28,4 @@ def check(view: View) -> Hit | None:
     best = max(found, key=lambda match: match.context, default=None)
     if best is None or best.context < MIN_CONTEXT:
         return None
-    return Hit(CODE, best.context, (best.a.span,), (best.b.span,), ConflictType.NUMBER)
+    return Hit(CODE, min(1.0, best.context), (best.a.span,), (best.b.span,), ConflictType.NUMBER)

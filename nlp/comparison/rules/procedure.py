@@ -37,7 +37,7 @@ def check(view: View) -> Hit | None:
         cover = view.coverage(view.span(match.end(), end))
         answer = view.answers(match.end(), end)
         if cover >= 0.5 and answer is not None and not _SKIPS.search(view.b.folded):
-            return Hit(CODE, cover, (view.span(match.start(), end),), (answer,), ConflictType.PROCEDURE)
+            return Hit(CODE, min(1.0, cover), (view.span(match.start(), end),), (answer,), ConflictType.PROCEDURE)
     theirs = [
         (other["w"], view.span_b(other.start(), min(other.end() + REACH, len(view.b.text))))
         for other in _ORDER.finditer(view.b.folded)
@@ -46,5 +46,7 @@ def check(view: View) -> Hit | None:
         span = view.span(match.start(), view.clause_end(match.end(), REACH))
         for word, other_span in theirs:
             if word in _OPPOSITE[match["w"]] and view.coverage_in(span, other_span) >= 0.6:
-                return Hit(CODE, view.coverage_in(span, other_span), (span,), (other_span,), ConflictType.PROCEDURE)
+                return Hit(
+                    CODE, min(1.0, view.coverage_in(span, other_span)), (span,), (other_span,), ConflictType.PROCEDURE
+                )
     return None

@@ -26,7 +26,7 @@ def check(view: View) -> Hit | None:
         sentence_a, sentence_b = view.sentence_of_a(match.a.span.start), view.sentence_of_b(match.b.span.start)
         near = any(sentence_a.contains(p.span) for p in ours) and any(sentence_b.contains(p.span) for p in theirs)
         if near and match.standing in _DIFFERENT and match.context >= 0.3:
-            return Hit(CODE, match.context, (match.a.span,), (match.b.span,), ConflictType.SANCTION)
+            return Hit(CODE, min(1.0, match.context), (match.a.span,), (match.b.span,), ConflictType.SANCTION)
     forms_a, forms_b = {p.form for p in ours}, {p.form for p in theirs}
     new = [p for p in ours if p.form not in forms_b]
     cover = max((view.coverage(view.sentence_of_a(p.span.start)) for p in new), default=0.0)

@@ -31,5 +31,5 @@ def check(view: View) -> Hit | None:
         other = view.sentence_of_b(exception[0].span.start) if exception else view.partner_sentence(place.start)
         strength = cover * (1.0 if exception else 0.8)
         if cover >= 0.4 and (best is None or strength > best.strength):
-            best = Hit(CODE, strength, (span,), (other,), ConflictType.SCOPE)
+            best = Hit(CODE, min(1.0, strength), (span,), (other,), ConflictType.SCOPE)
     return best
