@@ -1,4 +1,4 @@
-"""What belongs to the page and not to the law: running heads, page numbers, signatures, recipients, overlays, footnotes."""
+"""What belongs to the page and not to the law: running heads, page numbers, overlays, stamps, imprints, footnotes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp.law.source import FurnitureKind
+from nlp.reading.closing import mark_closing
+from nlp.reading.footnotes import mark_footnotes
 from nlp.reading.layout import GridTable, PageLayout, PrintedLine
 
 if TYPE_CHECKING:
@@ -22,17 +24,13 @@ _OVERLAY = re.compile(
     re.IGNORECASE,
 )
 _OVERLAY_TAIL = re.compile(r"[\d.:+\-'/ ]{8,}(?:Z|[+-]\d\d'?:?\d\d'?)?|.*@.*\.vn\S*")
-_STAMP = re.compile(r"HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|ĐẾN\s+(?:Số|Ngày|Giờ)\b.*|Số đến\s*:.*|Ngày đến\s*:.*|(?:ĐẾN)")
-_RECIPIENTS = re.compile(r"Nơi nhận\s*:?.*", re.IGNORECASE)
-_RECIPIENT_ITEM = re.compile(r"[-–•+]\s*\S.*|Lưu\s*:?\s*VT.*|\(\d+ ?b\).*", re.IGNORECASE)
-# TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, TL. BỘ TRƯỞNG, TUQ., Q. CHỦ TỊCH
-_SIGN_FOR = re.compile(r"(?:T[MLUK]\.?|KT\.?|TUQ\.?|Q\.)\s*\S.*")
-_OFFICE = re.compile(
-    r"(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN"
-    r"|TỔNG THANH TRA|TRƯỞNG BAN|VỤ TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|THỦ TRƯỞNG)(?:\s+[A-ZÀ-ỸĐ,\- ]+)?"
+_STAMP = re.compile(
+    r"HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ|ĐẾN|Kính chuyển\s*[:.].*"
+    r"|ĐẾN\s+(?:Số|Ngày|Giờ)\b.*|(?:Số|Ngày|Giờ) đến\s*:.*|(?:ĐẾN\s*)?Giờ\s*:?\s*[.…].*|Ngày\s*:?\s*[.…].*"
 )
-_NAME = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá)\.?\s*)*(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{2,})(?:\s+(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{1,})){1,4}")
-_SIGNED = re.compile(r"\(?\s*(?:Đã ký|đã ký và đóng dấu|Ký, đóng dấu|Ký tên|ký và ghi rõ họ tên).*", re.IGNORECASE)
+# the last page of a gazette issue: publisher, address, price
+_IMPRINT = re.compile(r"(?:VĂN PHÒNG (?:CHÍNH PHỦ|QUỐC HỘI|UBND.*|ỦY BAN NHÂN DÂN.*)\s+)?XUẤT BẢN", re.IGNORECASE)
+_IMPRINT_LINE = re.compile(r"Địa chỉ\s*:.*|Điện thoại.*|Email.*|Website.*|In tại.*|Giá\s*:.*|Fax.*|.*XUẤT BẢN.*", re.IGNORECASE)
 
 
 def mark_furniture(layouts: Sequence[PageLayout]) -> None:
@@ -40,25 +38,25 @@ def mark_furniture(layouts: Sequence[PageLayout]) -> None:
     for layout in layouts:
         _mark_margins(layout)
         _mark_overlays(layout)
+        _mark_imprint(layout)
     _mark_repeated(layouts)
+    mark_footnotes(layouts)
     for lines in _flows(layouts):
         mark_closing(lines)
 
 
 def _lines(layout: PageLayout) -> list[PrintedLine]:
-    return [item for item in layout.items if isinstance(item, PrintedLine)]
+    return [item for item in layout.items if isinstance(item, PrintedLine) and item.furniture is None]
 
 
 def _mark_margins(layout: PageLayout) -> None:
     height = layout.content.height
     for line in _lines(layout):
-        at_top = line.box.bottom <= _TOP_ZONE * height
-        at_bottom = line.box.top >= _BOTTOM_ZONE * height
-        if not (at_top or at_bottom):
+        if not (line.box.bottom <= _TOP_ZONE * height or line.box.top >= _BOTTOM_ZONE * height):
             continue
         if _GAZETTE.fullmatch(line.text):
             line.furniture = FurnitureKind.RUNNING_HEAD
-        elif _PAGE_NUMBER.fullmatch(line.text) and (at_top or at_bottom):
+        elif _PAGE_NUMBER.fullmatch(line.text):
             line.furniture = FurnitureKind.PAGE_NUMBER
 
 
@@ -66,18 +64,25 @@ def _mark_overlays(layout: PageLayout) -> None:
     """Digital-signature overlays are read line by line: each begins with its own label."""
     tail = False
     for line in _lines(layout):
-        if line.furniture is None and _OVERLAY.match(line.text):
+        if _OVERLAY.match(line.text) or (tail and _OVERLAY_TAIL.fullmatch(line.text)):
             line.furniture = FurnitureKind.DIGITAL_SIGNATURE
             tail = True
-        elif tail and line.furniture is None and _OVERLAY_TAIL.fullmatch(line.text):
-            line.furniture = FurnitureKind.DIGITAL_SIGNATURE
-        else:
-            tail = False
-            if line.furniture is None and _STAMP.fullmatch(line.text.strip()):
-                line.furniture = FurnitureKind.STAMP
+            continue
+        tail = False
+        if _STAMP.fullmatch(line.text.strip()):
+            line.furniture = FurnitureKind.STAMP
+
+
+def _mark_imprint(layout: PageLayout) -> None:
+    lines = _lines(layout)
+    if any(_IMPRINT.search(line.text) for line in lines[:3]) and all(_IMPRINT_LINE.fullmatch(line.text.strip()) or len(line.text) < 80 for line in lines) and len(lines) < 15:
+        for line in lines:
+            line.furniture = FurnitureKind.OTHER
 
 
 _MIN_REPEATS = 3
+_REPEAT_TOP, _REPEAT_BOTTOM = 0.09, 0.92  # of the page height
+_SAME_HEIGHT = 6.0  # points
 
 
 def _mark_repeated(layouts: Sequence[PageLayout]) -> None:
@@ -86,10 +91,8 @@ def _mark_repeated(layouts: Sequence[PageLayout]) -> None:
     for layout in layouts:
         height = layout.content.height or 1.0
         for line in _lines(layout):
-            share = line.box.top / height
-            if line.furniture is None and (share <= 0.09 or share >= 0.92):
-                words = re.sub(r"\d+", "#", line.text)
-                seen.setdefault((words, round(line.box.top / 6)), []).append(line)
+            if line.box.top / height <= _REPEAT_TOP or line.box.top / height >= _REPEAT_BOTTOM:
+                seen.setdefault((re.sub(r"\d+", "#", line.text), round(line.box.top / _SAME_HEIGHT)), []).append(line)
     for lines in seen.values():
         if len({line.page for line in lines}) >= _MIN_REPEATS:
             for line in lines:
@@ -107,78 +110,3 @@ def _flows(layouts: Sequence[PageLayout]) -> Iterator[list[PrintedLine]]:
             elif item.furniture is None:
                 flow.append(item)
     yield flow
-
-
-def mark_closing(lines: Sequence[PrintedLine]) -> None:
-    """Mark the blocks of recipients and signatures: from their first words to the signer's name or the last addressee."""
-    index = 0
-    while index < len(lines):
-        text = lines[index].text.strip()
-        if _RECIPIENTS.fullmatch(text):
-            index = _recipients(lines, index)
-        elif _begins_signature(lines, index):
-            index = _signature(lines, index)
-        else:
-            index += 1
-
-
-def _recipients(lines: Sequence[PrintedLine], start: int) -> int:
-    column = lines[start].column
-    index = start
-    while index < len(lines):
-        line = lines[index]
-        text = line.text.strip()
-        continues = index > start and not text[:1].isupper() and line.column == column
-        if index > start and not (_RECIPIENT_ITEM.fullmatch(text) or continues):
-            break
-        line.furniture = FurnitureKind.RECIPIENTS
-        index += 1
-        if re.match(r"[-–•+]?\s*Lưu\s*:?\s*V", text):
-            while index < len(lines) and re.fullmatch(r"[\w.,();/ ]{1,25}", lines[index].text) and lines[index].column == column and column == 1:
-                lines[index].furniture = FurnitureKind.RECIPIENTS
-                index += 1
-            break
-    return index
-
-
-def _begins_signature(lines: Sequence[PrintedLine], index: int) -> bool:
-    text = lines[index].text.strip()
-    if len(text) > 80 or text != text.upper():
-        return False
-    if _SIGN_FOR.fullmatch(text):
-        return bool(re.match(r"(?:TM|TL|TU|KT|TUQ|TK|Q)\b", text))
-    return _OFFICE.fullmatch(text) is not None and any(
-        _NAME.fullmatch(line.text.strip()) or _SIGNED.fullmatch(line.text.strip()) for line in lines[index + 1 : index + 4]
-    ) and _closes(lines, index)
-
-
-def _closes(lines: Sequence[PrintedLine], index: int) -> bool:
-    """Whether the lines before end a document ("./.", recipients), or this is a right column: an office name alone is also a heading."""
-    if lines[index].column == 2:
-        return True
-    before = [line.text.strip() for line in lines[max(0, index - 3) : index]]
-    return any(text.endswith("./.") or text.endswith("/.") for text in before) or any(line.furniture is FurnitureKind.RECIPIENTS for line in lines[max(0, index - 2) : index])
-
-
-_MAX_SIGNATURE = 8
-
-
-def _signature(lines: Sequence[PrintedLine], start: int) -> int:
-    index = start
-    column = lines[start].column
-    while index < min(start + _MAX_SIGNATURE, len(lines)):
-        line = lines[index]
-        text = line.text.strip()
-        if line.page > lines[start].page + 1:
-            break
-        fits = (
-            (_SIGN_FOR.fullmatch(text) or _OFFICE.fullmatch(text)) and text == text.upper()
-            or _SIGNED.fullmatch(text)
-            or (index > start and _NAME.fullmatch(text) and not text.startswith(("Điều", "Chương", "QUY ", "PHỤ LỤC", "DANH MỤC", "BIỂU", "MẪU", "Phụ lục", "Mẫu", "Phần", "Mục", "NỘI QUY")))
-            or (index > start and line.column == column and column == 2 and len(text) < 60)
-        )
-        if not fits:
-            break
-        line.furniture = FurnitureKind.SIGNATURE
-        index += 1
-    return max(index, start + 1)

@@ -18,7 +18,7 @@ class Run:
     size: float  # height of the type in points
     order: int = 0  # position in the file's own order
     uncertain: tuple[tuple[int, int], ...] = ()  # stretches of the text that OCR doubts
-    raised: bool = False  # superscript
+    stamped: bool = False  # inside the frame of a stamp, or noise of recognition: never text of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,11 @@ class PrintedLine:
     left: float
     right: float
     column: int = 0  # 0: the whole width; otherwise columns side by side, counted from 1
+    block: int = 0  # lines side by side in one block share a number above 0
     uncertain: tuple[tuple[int, int], ...] = ()
     furniture: FurnitureKind | None = None
+    raised: tuple[tuple[int, int], ...] = ()  # stretches of superscript
+    hang: float | None = None  # x of the lines below the first, once a paragraph is known to hang
     starts_block: bool = False  # a column or region begins here: never joined to the line before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ from nlp.law.span import Box
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
+from nlp.reading.spelling import corrected
 from nlp.text.normalise import normalise
+from nlp.text.syllables import is_syllable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -188,6 +190,27 @@ def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iter
             yield _Word(text, word.Confidence(tesserocr.RIL.WORD) / 100, box[0] + x, box[1] + y, box[2] + x, box[3] + y, (region, line[1] + y, line[0] + x), height)
 
 
+_NOISE_LINE = 0.45  # mean confidence below which a printed line is noise: seals, handwriting, dirt
+_NOISE_WORD = 0.4
+_LONE = 0.75  # a mark or letter alone on its line must be read this surely
+
+
+def _is_noise_line(words: list[_Word]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    mean = sum(word.confidence * len(word.text) for word in words) / letters
+    if not any(letter.isalnum() for word in words for letter in word.text):
+        return True
+    return mean < _NOISE_LINE or (letters <= 2 and mean < _LONE)
+
+
+def _is_noise_word(word: _Word) -> bool:
+    """A word that no reader would take for one: unsure, and neither a syllable nor a number nor an abbreviation."""
+    core = word.text.strip(".,;:()[]\"'“”‘’-–/*")
+    if word.confidence >= _NOISE_WORD:
+        return False
+    return not (is_syllable(core) and len(core) > 1 or any(letter.isdigit() for letter in core) or (core.isupper() and len(core) > 1))
+
+
 _GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
 
 
@@ -198,26 +221,40 @@ def _runs(words: list[_Word], scale: float, doubt: float) -> list[Run]:
     for end in range(1, len(words) + 1):
         if end < len(words) and words[end].line == words[start].line and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height:
             continue
-        runs.append(_run(words[start:end], scale, doubt, len(runs)))
+        runs.extend(_readable(words[start:end], scale, doubt, len(runs)))
         start = end
     return runs
 
 
+def _readable(words: list[_Word], scale: float, doubt: float, order: int) -> Iterator[Run]:
+    """The run that words make, and what of them is noise as runs of its own."""
+    if _is_noise_line(words):
+        yield replace(_run(words, scale, doubt, order), stamped=True)
+        return
+    kept = [word for word in words if not _is_noise_word(word)]
+    if kept:
+        yield _run(kept, scale, doubt, order)
+    for word in words:
+        if _is_noise_word(word):
+            yield replace(_run([word], scale, doubt, order), stamped=True)
+
+
 def _run(words: list[_Word], scale: float, doubt: float, order: int) -> Run:
     text = ""
+    texts = corrected([word.text for word in words], [word.confidence for word in words])
     edges: list[float] = []
     doubts: list[tuple[int, int]] = []
-    for word in words:
+    for word, shown in zip(words, texts, strict=True):
         if text:
             text += " "
             edges.append(edges.pop())  # the space begins where the last word ends
         x0, x1 = word.x0 * scale, word.x1 * scale
         step = (x1 - x0) / len(word.text)
         begin = len(text)
-        text += word.text
+        text += shown
         own = [round(x0 + step * index, 2) for index in range(len(word.text) + 1)]
         edges.extend(own)
-        if word.confidence < doubt:
+        if word.confidence < doubt or shown != word.text:
             doubts.append((begin, len(text)))
     edges = [max(edges[: index + 1]) for index in range(len(edges))]
     top = float(np.median([word.top for word in words])) * scale

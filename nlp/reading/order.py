@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from nlp.law.source import FurnitureKind
 from nlp.law.span import Box
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import GridCell, GridTable, PageContent, PageLayout, PrintedLine, Run
@@ -28,11 +29,18 @@ _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[a-zđ]\d?[.)]|[ivxIVX]
 def order_page(content: PageContent) -> PageLayout:
     """The page's printed lines and tables in reading order: top to bottom, a pair of columns left before right."""
     grids = find_grids(content.rules)
-    inside, free = _split_by_grids(content.runs, grids)
+    noise = [_noise(run, content.number) for run in content.runs if run.stamped]
+    inside, free = _split_by_grids([run for run in content.runs if not run.stamped], grids)
     tables = [_fill(grid, runs, content.number) for grid, runs in zip(grids, inside, strict=True)]
     tables = [table for table in tables if any(cell.lines for cell in table.cells)]
     lines = _lines(free, content.number)
-    return PageLayout(content, _merge(lines, tables))
+    return PageLayout(content, [*_merge(lines, tables), *noise])
+
+
+def _noise(run: Run, page: int) -> PrintedLine:
+    line = _line([run], page, run.box.x0, run.box.x1)
+    line.furniture = FurnitureKind.STAMP
+    return line
 
 
 def _merge(lines: list[PrintedLine], tables: list[GridTable]) -> list[PrintedLine | GridTable]:
@@ -175,18 +183,20 @@ def _lines(runs: list[Run], page: int) -> list[PrintedLine]:
     left = min(piece.x0 for row in rows for piece in row)
     right = max(piece.x1 for row in rows for piece in row)
     lines: list[PrintedLine] = []
-    index = 0
+    index = block_number = 0
     fresh = True
     while index < len(rows):
         end, gutter = _side_by_side(rows, index)
         if end > index:
+            block_number += 1
             for column, (low, high) in enumerate(((left, gutter), (gutter, right)), start=1):
                 own = [run for row in rows[index:end] for piece in row if low <= (piece.x0 + piece.x1) / 2 <= high for run in piece.runs]
                 edge_left = min((run.box.x0 for run in own), default=low)
                 edge_right = max((run.box.x1 for run in own), default=high)
                 block = [_line(row, page, edge_left, edge_right, column) for row in _rows(own)]
-                if block:
-                    block[0].starts_block = True
+                for line in block:
+                    line.block = block_number
+                    line.starts_block = line is block[0]
                 lines.extend(block)
             index, fresh = end, True
             continue
@@ -254,11 +264,14 @@ def _line(row: list[Run], page: int, left: float, right: float, column: int = 0)
     text, edges = row[0].text, list(row[0].edges)
     doubts = list(row[0].uncertain)
     size = max(run.size for run in row)
+    raised = [(0, len(text))] if _is_raised(row[0], row, size) else []
     for run in row[1:]:
         gap = run.box.x0 - edges[-1]
         if gap > _WORD_GAP * size and not text.endswith(" "):
             text += " "
             edges.append(max(edges[-1], run.edges[0]))
+        if _is_raised(run, row, size):
+            raised.append((len(text), len(text) + len(run.text)))
         doubts.extend((a + len(text), b + len(text)) for a, b in run.uncertain)
         text += run.text
         floor = edges[-1]
@@ -267,4 +280,15 @@ def _line(row: list[Run], page: int, left: float, right: float, column: int = 0)
     top = min(run.box.top for run in row if run.size == size)
     bottom = max(run.box.bottom for run in row if run.size == size)
     box = Box(edges[0], top, edges[-1], bottom)
-    return PrintedLine(text, tuple(edges), box, median(run.size for run in row for _ in run.text), page, left, right, column, tuple(doubts))
+    usual = median(run.size for run in row for _ in run.text)
+    return PrintedLine(text, tuple(edges), box, usual, page, left, right, column, 0, tuple(doubts), raised=tuple(raised))
+
+
+_SMALL, _HIGH = 0.8, 0.12  # of the row's type: a superscript is smaller than the first and stands higher by the second
+
+
+def _is_raised(run: Run, row: list[Run], size: float) -> bool:
+    if run.size >= _SMALL * size:
+        return False
+    base = max(other.box.bottom for other in row if other.size == size)
+    return run.box.bottom < base - _HIGH * size

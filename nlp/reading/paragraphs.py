@@ -134,8 +134,12 @@ def _is_flush(before: PrintedLine, after: PrintedLine, left: float, *, same_page
     # a hanging paragraph: its lines stand below each other, or below the text after the marker
     if not same_page:
         return False
-    marker = re.match(r"(?:\d{1,3}[.)]|[a-zđ]\d?\)|[-–+•*])\s+", before.text)
-    if marker is not None and abs(after.box.x0 - before.edges[marker.end()]) <= _INDENT / 3:
+    hang = before.hang
+    if hang is None:
+        marker = re.match(r"(?:\d{1,3}[.)]|[a-zđ]\d?\)|[-–+•*])\s+", before.text)
+        hang = before.edges[marker.end()] if marker is not None and len(before.edges) > marker.end() else None
+    if hang is not None and abs(after.box.x0 - hang) <= _INDENT / 3:
+        after.hang = hang
         return True
     return False
 
