@@ -100,7 +100,7 @@ def clause_marker(text: str) -> Marker | None:
     if match is None:
         return None
     rest = re.sub(r"^\s?\[\d{1,3}\]", "", match["rest"])
-    if match["separator"] == "." and re.match(r"\d{1,3}\s+\S", rest):
+    if match["separator"] == "." and re.match(r"[1-9]\d{0,2}\s+[A-ZĐÀ-Ỹ(“]", rest):
         rest = re.sub(
             r"^\d{1,3}", "", rest
         )  # "2.4 Người ...": a footnote mark; the caller knows whether the text has footnotes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def parse(source: SourceText) -> NormativeDocument:
     preamble = Span(bases[0].span.start, bases[-1].span.end) if bases else None
     references = extract_references(source.text, units, preamble)
     amendments = extract_amendments(source.text, units, references)
-    issues = (*source.issues, *reading.issues, *_no_provision(tree, source), *tree.issues)
+    issues = (*source.issues, *reading.issues, *_no_provision(tree, source), *_continues(source), *tree.issues)
     return NormativeDocument(
         reading.key, reading.header, with_closings(source, tree), units, bases, references, amendments, issues
     )
@@ -46,6 +47,17 @@ def with_closings(source: SourceText, tree: Tree) -> SourceText:
         return source
     found = (Furniture(piece.kind, piece.span, source.page_of(piece.span.start) or 1) for piece in tree.closings)
     return replace(source, furniture=tuple(sorted((*source.furniture, *found), key=lambda piece: piece.span)))
+
+
+_CONTINUED = re.compile(r"\(\s*Xem\s+tiếp\s+(?:theo\s+)?Công\s+báo[^)\n]{0,60}\)?", re.IGNORECASE)
+
+
+def _continues(source: SourceText) -> tuple[ParseIssue, ...]:
+    """An issue when a gazette says that the rest of the text stands in its next number."""
+    note = "Văn bản chưa hết: phần tiếp theo đăng ở số Công báo khác, các quy định ở phần đó chưa được đọc."
+    return tuple(
+        ParseIssue("text_continues", note, span=Span(*match.span())) for match in _CONTINUED.finditer(source.text)
+    )
 
 
 def _no_provision(tree: Tree, source: SourceText) -> tuple[ParseIssue, ...]:
