@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import numpy as np
 
 from nlp.comparison.explain import explain, sentence
 from nlp.comparison.features import GROUPS, edits, features
+from nlp.comparison.orient import orient, turned
 from nlp.comparison.precedence import decide
 from nlp.comparison.rules import BY_CODE, check_all
 from nlp.comparison.scoring import RELATIONS, WORDING, Model, Score
@@ -19,17 +20,35 @@ from nlp.comparison.wordspace import WordSpace
 from nlp.errors import Language, ResourceError
 from nlp.law.finding import Judgement, ProvisionPair, Relation, Signal
 from nlp.law.territory import TerritoryRelation
-from nlp.settings import ComparisonSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
+    from nlp.comparison.facts import Facts
+
     from nlp.comparison.view import Hit
     from nlp.law.finding import ConflictType
     from nlp.law.span import Span
+    from nlp.settings import ComparisonSettings
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "models" / "pair-scorer"
 _APART = frozenset({TerritoryRelation.DISJOINT, TerritoryRelation.MERGED})
+DIVERGES = 0.5  # probability of contradiction from which two areas of one merged unit have divergent rules
+SHORT, WIDEST = 25, 90  # characters: evidence below the first is widened by at most the second on each side
+# which rules explain which relation
+_FITTING = {
+    Relation.DUPLICATE: frozenset({"same_content"}),
+    Relation.OVERLAP: frozenset({"same_content", "implementing_detail", "condition_added"}),
+    Relation.UNRELATED: frozenset({"different_subject"}),
+    Relation.CONSISTENT: frozenset(
+        {
+            "saving_clause", "delegated_range", "implementing_detail", "different_subject", "disjoint_territory",
+            "disjoint_time", "quoted_amendment", "same_content", "boilerplate",
+        }
+    ),
+}  # fmt: skip
 _GROUP_NOTES = {
     "likeness": ("Mức độ giống nhau của nội dung.", "How alike the contents are."),
     "amounts": ("Các con số, thời hạn được so khớp.", "The matched numbers and time limits."),
@@ -82,31 +101,39 @@ def judge(
 ) -> Judgement:
     """What comparison says of one pair; the same pair and scorer always give the same judgement.
 
+    The order of the sides changes nothing but which letter is which: rank and dates decide the reading order, and where they do not tell, both
+    readings are averaged.
+
     Pairs in areas that never meet are no contradiction: that probability goes to "consistent" (and handling says what the new unit should do).
     Evidence and signal spans are over the texts of the two sides. Raises ResourceError when the shipped model is missing.
     """
+    del settings  # thresholds of reporting belong to the analyser; judging has none but the fitted one
     scorer = scorer or shipped_scorer()
-    settings = settings or ComparisonSettings()
-    view = see(pair, scorer.space)
+    oriented = orient(pair)
+    view = see(oriented.pair, scorer.space)
     hits = check_all(view)
     words = edits(view)
     score = scorer.model.score(features(view, hits), words)
-    probabilities = _probabilities(score, view)
+    shares = score.probabilities
+    if not oriented.certain:
+        shares = (shares + _shares(turned(oriented.pair), scorer)) / 2
+    probabilities = _probabilities(shares, view)
     relation = max(probabilities, key=lambda item: (item[1], -RELATIONS.index(item[0])))[0]
-    chance = dict(probabilities)
-    found = (
-        Relation.CONTRADICTION
-        if view.territory is TerritoryRelation.MERGED and score.probabilities[0] >= 0.5
-        else relation
-    )
-    conflict_type = _conflict_type(hits, score) if found is Relation.CONTRADICTION else None
-    evidence = _evidence(view, hits, found)
+    diverges = view.territory is TerritoryRelation.MERGED and float(shares[0]) >= DIVERGES
+    found = Relation.CONTRADICTION if diverges else relation
+    conflict_type = score.conflict_type if found is Relation.CONTRADICTION else None
+    leading = _leading(hits, found, conflict_type)
+    evidence = _evidence(view, leading)
     ruling = decide(pair, found)
+    abstained = (
+        found is not Relation.CONTRADICTION and scorer.model.threshold <= dict(probabilities)[Relation.CONTRADICTION]
+    )
+    notes = (sentence(leading, view.a.text, view.b.text, language),) if leading is not None else ()
     signals = _signals(view, hits, score, scorer.model, words, language)
-    reason = _reason(hits, found, pair, language)
-    abstained = relation is not Relation.CONTRADICTION and scorer.model.threshold <= chance[Relation.CONTRADICTION]
-    notes = (reason,) if reason else ()
-    told = Relation.DIVERGENT if found is not relation else found  # areas of one merged unit: no contradiction in law
+    if oriented.swapped:
+        evidence = (evidence[1], evidence[0])
+        signals = tuple(replace(signal, a=signal.b, b=signal.a) for signal in signals)
+    told = Relation.DIVERGENT if diverges else found  # areas of one merged unit: no contradiction in law
     text = explain(pair, told, conflict_type, *evidence, notes, ruling, abstained=abstained, language=language)
     return Judgement(
         relation, conflict_type if relation is Relation.CONTRADICTION else None, probabilities, *evidence, signals,
@@ -123,43 +150,61 @@ def judge_all(
     return tuple(judge(pair, settings, scorer=scorer) for pair in pairs)
 
 
-def _probabilities(score: Score, view: View) -> tuple[tuple[Relation, float], ...]:
-    shares = [float(share) for share in score.probabilities]
+def _shares(pair: ProvisionPair, scorer: Scorer) -> NDArray[np.float32]:
+    view = see(pair, scorer.space)
+    return scorer.model.score(features(view, check_all(view)), edits(view)).probabilities
+
+
+def _probabilities(shares: NDArray[np.float32], view: View) -> tuple[tuple[Relation, float], ...]:
+    values = [float(share) for share in shares]
     if view.territory in _APART:
-        shares[RELATIONS.index(Relation.CONSISTENT)] += shares[0]
-        shares[0] = 0.0
-    total = sum(shares)
-    return tuple((relation, share / total) for relation, share in zip(RELATIONS, shares, strict=True))
+        values[RELATIONS.index(Relation.CONSISTENT)] += values[0]
+        values[0] = 0.0
+    total = sum(values)
+    return tuple((relation, value / total) for relation, value in zip(RELATIONS, values, strict=True))
 
 
-def _conflict_type(hits: tuple[Hit, ...], score: Score) -> ConflictType:
-    """The fitted type: the rules' strengths are among its features."""
-    del hits
-    return score.conflict_type
+def _leading(hits: tuple[Hit, ...], relation: Relation, conflict_type: ConflictType | None) -> Hit | None:
+    """The hit that tells why: for a contradiction the clearest accusing one, of its type where there is one; else the clearest of the rules that fit."""
+    if relation is Relation.CONTRADICTION:
+        fitting = [hit for hit in hits if not BY_CODE[hit.rule].exonerates]
+        fitting = [hit for hit in fitting if hit.conflict_type is conflict_type] or fitting
+    else:
+        fitting = [hit for hit in hits if hit.rule in _FITTING.get(relation, frozenset())]
+    return max(fitting, key=lambda hit: hit.strength, default=None)
 
 
-def _evidence(view: View, hits: tuple[Hit, ...], relation: Relation) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The words the judgement rests on: of the clearest rule that speaks for it, else the best aligned sentences."""
-    wanted = [
-        hit
-        for hit in hits
-        if hit.a and hit.b and BY_CODE[hit.rule].exonerates is (relation is not Relation.CONTRADICTION)
-    ]
-    best = max(wanted, key=lambda hit: hit.strength, default=None)
-    if best is not None:
-        return best.a, best.b
-    grid = view.alignment.grid + view.alignment.grid_b
+def _evidence(view: View, leading: Hit | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The words the judgement rests on: of the leading rule, numbers with their clause, else the best aligned sentences."""
     if not view.a.sentences or not view.b.sentences:
         return (), ()
+    if leading is not None and leading.a and leading.b:
+        return (
+            tuple(_readable(span, view.a, view.sentence_of_a(span.start)) for span in leading.a),
+            tuple(_readable(span, view.b, view.sentence_of_b(span.start)) for span in leading.b),
+        )
+    grid = view.alignment.grid + view.alignment.grid_b
     i, j = np.unravel_index(int(grid.argmax()), grid.shape)
     return (view.a.sentences[int(i)],), (view.b.sentences[int(j)],)
 
 
-def _reason(hits: tuple[Hit, ...], relation: Relation, pair: ProvisionPair, language: Language) -> str:
-    accusing = relation is Relation.CONTRADICTION
-    fitting = [hit for hit in hits if BY_CODE[hit.rule].exonerates is not accusing]
-    best = max(fitting, key=lambda hit: hit.strength, default=None)
-    return sentence(best, pair.a.text, pair.b.text, language) if best is not None else ""
+def _readable(span: Span, facts: Facts, sentence_span: Span) -> Span:
+    """A short span widened to the clause around it, inside its sentence: a bare number tells a reader nothing."""
+    if len(span) >= SHORT:
+        return span
+    text = facts.text
+    start = max(
+        sentence_span.start, text.rfind(",", sentence_span.start, max(sentence_span.start, span.start - 12)) + 1
+    )
+    comma = text.find(",", span.end + 1, sentence_span.end)
+    end = comma if comma > 0 else sentence_span.end
+    start, end = max(start, span.start - WIDEST), min(max(end, span.end), span.end + WIDEST)
+    while start > sentence_span.start and text[start - 1].isalnum():
+        start -= 1
+    while end < sentence_span.end and text[end].isalnum():
+        end += 1
+    piece = text[start:end]
+    return type(span)(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())))
 
 
 def _signals(

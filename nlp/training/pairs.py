@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from nlp.comparison.features import edits, features
+from nlp.comparison.orient import orient
 from nlp.comparison.records import LabelledPair, read_labelled
 from nlp.comparison.rules import check_all
 from nlp.comparison.scoring import RELATIONS, WORDING, Linear, Model, Trees
@@ -47,7 +48,7 @@ class FitSettings:
     leaf_rows: int = 20
     feature_share: float = 0.3
     l2: float = 5.0
-    first_file_weight: float = 2.0  # the first file is nearest to real use, the others are contrast sets
+    first_file_weight: float = 4.0  # the first file is nearest to real use, the others are contrast sets
     abstain_share: float = 0.35  # probability of contradiction from which another relation is not certain
     seed: int = 0
 
@@ -77,7 +78,7 @@ def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings)
     values: list[dict[str, float]] = []
     words: list[frozenset[str]] = []
     for pair in pairs:
-        view = see(pair.pair, space)
+        view = see(orient(pair.pair).pair, space)
         values.append(features(view, check_all(view)))
         words.append(edits(view))
     names = tuple(sorted(set().union(*values)))
