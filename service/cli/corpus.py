@@ -83,6 +83,8 @@ def _outcome_line(each: FileOutcome) -> str:
         return say("{name}: {what} (trùng nội dung với {other})", name=each.name, what=what, other=each.same_as)
     if not each.documents:
         return f"{each.name}: {what}"
+    if not each.provisions:
+        return say("{name}: {what}, không tìm thấy điều khoản nào", name=each.name, what=what)
     return say(
         "{name}: {what}, {documents} văn bản, {provisions} điều khoản",
         name=each.name,

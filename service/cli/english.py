@@ -162,4 +162,5 @@ ENGLISH: Mapping[str, str] = {
     "Mô hình: {folder}": "Model: {folder}",
     "Giữ bản đã huấn luyện.": "The trained one is kept.",
     "Giữ bản ban đầu: bản đã huấn luyện không tốt hơn.": "The start is kept: the trained one is no better.",
+    "{name}: {what}, không tìm thấy điều khoản nào": "{name}: {what}, no provision found",
 }
