@@ -103,7 +103,7 @@ def four_bit(values: FloatArray) -> FloatArray:
     """The nearest matrix that the 4-bit form can hold."""
     blocks = values.reshape(-1, 32)
     scale = (np.abs(blocks).max(axis=1, keepdims=True) / 7).astype(np.float16).astype(np.float32)
-    return (np.clip(np.rint(blocks / scale), -8, 7) * scale).reshape(values.shape).astype(np.float32)
+    return np.asarray((np.clip(np.rint(blocks / scale), -8, 7) * scale).reshape(values.shape), dtype=np.float32)
 
 
 def _packed(values: FloatArray) -> bytes:
@@ -138,8 +138,8 @@ def _packed_file(full: Checkpoint) -> bytes:
             for field in ("weight", "bias"):
                 short[f"encoder.layer.{layer}.{name}.{field}"] = f"l{layer}.{letter}.{field[0]}"
     tensors = []
-    for name, letter in short.items():
-        values = full.weights[name]
+    for long, letter in short.items():
+        values = full.weights[long]
         is_packed = letter == "emb.word" or (letter.endswith(".w") and "ln" not in letter)
         tensors.append((letter.encode(), values.size, _packed(values) if is_packed else values.astype("<f4").tobytes()))
     shape, size = full.shape, len(full.weights["embeddings.word_embeddings.weight"])

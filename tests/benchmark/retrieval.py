@@ -1,0 +1,249 @@
+"""Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed [--cache FOLDER] [--pool N] [--model NAME]`.
+
+related: official related provisions on documents of the test fold; tune: fusion weights on the tuning fold; questions: drill and alqac (eval: only
+measured); speed: encoding, search latency, self-join. Vectors are kept in --cache, outside the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.retrieval.dense import DenseIndex
+from nlp.retrieval.encoders import load_encoder
+from nlp.retrieval.entries import Entry
+from nlp.retrieval.fusion import fuse
+from nlp.retrieval.lexical import LexicalIndex
+from nlp.retrieval.manifest import read_manifest
+from nlp.retrieval.search import SearchIndex
+from nlp.retrieval.vectors import Ranking, unit_rows
+from nlp.training.measure import estimate, ndcg_at, recall_at, reciprocal_rank
+from nlp.training.split import Fold, fold_of
+from tests.benchmark.retrieval_data import cached_vectors, read_alqac, read_codification, read_drill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.retrieval.vectors import FloatArray
+    from tests.benchmark.retrieval_data import Codification
+
+DEPTH = 300
+MAX_QUERIES = 1_000
+Rankings = dict[str, list[Ranking]]
+
+
+def rankings_of(data: Codification, queries: Sequence[int], vectors: FloatArray) -> Rankings:
+    """What each ranker returns for each query, the query itself left out."""
+    lexical, dense = LexicalIndex(), DenseIndex(vectors.shape[1], "benchmark")
+    lexical.add(range(len(data.provisions)), [item.passage for item in data.provisions])
+    dense.add(range(len(data.provisions)), vectors)
+    near = dense.search(vectors[list(queries)], DEPTH + 1)
+    worded = [lexical.search(data.provisions[query].passage, DEPTH + 1) for query in queries]
+    cited = [np.array(data.cited.get(query, ()), dtype=np.int64) for query in queries]
+    return {
+        "BM25": [_without(found, query) for found, query in zip(worded, queries, strict=True)],
+        "dense": [_without(found, query) for found, query in zip(near, queries, strict=True)],
+        "citations": [Ranking(keys, np.ones(len(keys), np.float32)) for keys in cited],
+    }
+
+
+def fused(rankings: Rankings, dense: float, lexical: float, cited: float, rrf_k: int) -> list[list[int]]:
+    rows = zip(rankings["dense"], rankings["BM25"], rankings["citations"], strict=True)
+    return [
+        fuse([(near, dense), (worded, lexical), (linked, cited)], 100, rrf_k=rrf_k).keys.tolist()
+        for near, worded, linked in rows
+    ]
+
+
+def recall_row(name: str, ranked: Sequence[Sequence[int]], wanted: Sequence[frozenset[int]]) -> str:
+    cells = [
+        str(estimate([recall_at(row, want, k) for row, want in zip(ranked, wanted, strict=True)]))
+        for k in (10, 50, 100)
+    ]
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def related(arguments: argparse.Namespace, fold: Fold = Fold.TEST) -> None:
+    data = read_codification(arguments.pool)
+    queries = [
+        key
+        for key in sorted(data.related)
+        if data.provisions[key].number and fold_of(data.provisions[key].number) is fold
+    ]
+    queries = queries[:: max(1, len(queries) // MAX_QUERIES)]
+    vectors = vectors_of(data, arguments)
+    rankings = rankings_of(data, queries, vectors)
+    if fold is Fold.TUNE:
+        return tune(data, queries, rankings)
+    for across in (False, True):
+        kept = [
+            (place, query, _wanted(data, query, across=across))
+            for place, query in enumerate(queries)
+            if _wanted(data, query, across=across)
+        ]
+        print(
+            f"{len(kept)} queries, pool {len(data.provisions)}, related provisions {'of other documents' if across else 'all'}"
+        )
+        print("| system | R@10 | R@50 | R@100 |\n|---|---|---|---|")
+        wanted = [want for _, _, want in kept]
+        for name, found in rankings.items():
+            print(recall_row(name, [found[place].keys.tolist()[:100] for place, _, _ in kept], wanted))
+        for name, weights in (("dense + BM25", (1.0, 1.0, 0.0)), ("dense + BM25 + citations", (1.0, 1.0, 3.0))):
+            chosen = {key: [found[place] for place, _, _ in kept] for key, found in rankings.items()}
+            if weights[2] == 0:
+                chosen["citations"] = [Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))] * len(kept)
+            print(recall_row(name, fused(chosen, *weights, rrf_k=10), wanted))
+    return None
+
+
+def tune(data: Codification, queries: Sequence[int], rankings: Rankings) -> None:
+    """Mean recall at 10, 50, 100 on the tuning fold for a grid of weights."""
+    wanted = [data.related[query] for query in queries]
+    for rrf_k in (10, 30, 60):
+        for dense, lexical, cited in (
+            (1, 1, 1),
+            (1, 1, 3),
+            (1, 1, 6),
+            (1, 0.5, 3),
+            (2, 1, 3),
+            (0.5, 1, 3),
+            (1.5, 1, 3),
+        ):
+            ranked = fused(rankings, dense, lexical, cited, rrf_k)
+            cells = [
+                np.mean([recall_at(row, want, k) for row, want in zip(ranked, wanted, strict=True)])
+                for k in (10, 50, 100)
+            ]
+            print(rrf_k, dense, lexical, cited, np.round(cells, 4), round(float(np.mean(cells)), 4))
+
+
+def vectors_of(data: Codification, arguments: argparse.Namespace) -> FloatArray:
+    if arguments.vectors:
+        parts = [np.load(part) for part in sorted(Path(arguments.vectors).glob("part*.npy"))]
+        vectors = np.concatenate(parts)[: len(data.provisions)]
+        return vectors if not arguments.projection else unit_rows(vectors @ np.load(arguments.projection).T)
+    encoder = load_encoder(read_manifest().spec(arguments.model), threads=arguments.threads)
+    return cached_vectors(encoder, [item.passage for item in data.provisions], arguments.cache)
+
+
+def questions(arguments: argparse.Namespace) -> None:
+    encoder = load_encoder(read_manifest().spec(arguments.model), threads=arguments.threads)
+    print("| set | system | R@1 | R@10 | nDCG@10 | MRR |\n|---|---|---|---|---|---|")
+    for data in (read_drill(), read_alqac()):
+        vectors = cached_vectors(encoder, data.articles, arguments.cache)
+        lexical, dense = LexicalIndex(), DenseIndex(encoder.dim, encoder.fingerprint)
+        lexical.add(range(len(data.articles)), data.articles)
+        dense.add(range(len(data.articles)), vectors)
+        near = dense.search(encoder.encode_queries(data.questions), 100)
+        worded = [lexical.search(question, 100) for question in data.questions]
+        both = [fuse([(one, 1.0), (other, 1.0)], 100) for one, other in zip(near, worded, strict=True)]
+        for name, found in (("BM25", worded), (encoder.fingerprint, near), ("fused", both)):
+            rows = [(ranking.keys.tolist(), want) for ranking, want in zip(found, data.relevant, strict=True) if want]
+            cells = [
+                estimate([recall_at(row, want, 1) for row, want in rows]),
+                estimate([recall_at(row, want, 10) for row, want in rows]),
+                estimate([ndcg_at(row, want, 10) for row, want in rows]),
+                estimate([reciprocal_rank(row, want) for row, want in rows]),
+            ]
+            print(f"| {data.name} ({len(rows)}) | {name} | " + " | ".join(map(str, cells)) + " |")
+
+
+def speed(arguments: argparse.Namespace) -> None:
+    data = read_codification(2_000)
+    texts = [item.passage for item in data.provisions][:200]
+    encoder = load_encoder(read_manifest().spec(arguments.model), threads=2)
+    encoder.encode_passages(texts[:8])
+    begin = time.perf_counter()
+    encoder.encode_passages(texts)
+    print(f"encoding: {len(texts) / (time.perf_counter() - begin):.1f} provisions/s, 2 threads, whole texts")
+    waits = [_timed(lambda text=text: encoder.encode_queries([text[:80]])) for text in texts[:50]]
+    print(f"one query of 80 characters: p50 {np.median(waits) * 1e3:.1f} ms")
+    _latency(encoder.fingerprint)
+    for size in (10_000, 50_000, 100_000):
+        index = DenseIndex(384, "speed")
+        index.add(range(size), _crowded(size))
+        print(f"self-join of {size}, 20 neighbours, exact: {_timed(lambda index=index: index.neighbours(20)):.1f} s")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+
+
+def _latency(fingerprint: str, size: int = 100_000) -> None:
+    """Search over real texts repeated to `size` (vectors spread like real ones), alone and with eight clients."""
+    data = read_codification()
+    texts = [data.provisions[number % len(data.provisions)].passage for number in range(size)]
+    vectors = _crowded(size)
+    index = SearchIndex(384, fingerprint)
+    begin = time.perf_counter()
+    index.add([Entry(str(number)) for number in range(size)], texts, vectors)
+    queries = [item.heading + " " + item.text[:60] for item in data.provisions[:400]]
+    index.search(queries[0], vectors[0])
+    print(f"index of {size}: {time.perf_counter() - begin:.0f} s")
+    ask = [lambda place=place: index.search(queries[place], vectors[place], 10) for place in range(len(queries))]
+    for clients in (1, 8):
+        with ThreadPoolExecutor(clients) as pool:
+            waits = list(pool.map(_timed, ask))
+        print(
+            f"search, {clients} clients: p50 {np.median(waits) * 1e3:.0f} ms, p95 {np.percentile(waits, 95) * 1e3:.0f} ms (encoding not included)"
+        )
+    begin = time.perf_counter()
+    index.add([Entry(f"new{number}") for number in range(100)], texts[:100], vectors[:100])
+    index.search(queries[0], vectors[0])
+    print(f"100 provisions added and searchable: {time.perf_counter() - begin:.1f} s")
+    with TemporaryDirectory() as folder:
+        index.save(Path(folder))
+        print(
+            f"on disk: {sum(file.stat().st_size for file in Path(folder).rglob('*') if file.is_file()) / 2**20:.0f} MiB"
+        )
+        print(f"load: {_timed(lambda: SearchIndex.load(Path(folder), fingerprint)):.1f} s")
+
+
+def _crowded(size: int) -> FloatArray:
+    """Random unit rows as crowded as the encoder's (mean cosine about 0.8), in 500 clusters."""
+    random = np.random.default_rng(1)
+    centres = random.normal(size=(500, 384))
+    rows = (
+        2.6 * random.normal(size=384) + 0.8 * centres[random.integers(0, 500, size)] + random.normal(size=(size, 384))
+    )
+    return unit_rows(rows.astype(np.float32))
+
+
+def _timed(call: object) -> float:
+    begin = time.perf_counter()
+    call()  # type: ignore[operator]
+    return time.perf_counter() - begin
+
+
+def _wanted(data: Codification, query: int, *, across: bool) -> frozenset[int]:
+    own = data.provisions[query].number
+    return frozenset(key for key in data.related[query] if not across or data.provisions[key].number != own)
+
+
+def _without(ranking: Ranking, key: int) -> Ranking:
+    kept = ranking.keys != key
+    return Ranking(ranking.keys[kept], ranking.scores[kept])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["related", "tune", "questions", "speed"])
+    parser.add_argument("--cache", type=Path, default=Path("out/vectors"))
+    parser.add_argument("--pool", type=int, default=0)
+    parser.add_argument("--model", default="")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--vectors", default="", help="folder of part*.npy instead of encoding")
+    parser.add_argument("--projection", default="", help="a map (.npy) to apply to --vectors")
+    arguments = parser.parse_args()
+    if arguments.what == "tune":
+        related(arguments, Fold.TUNE)
+    else:
+        {"related": related, "questions": questions, "speed": speed}[arguments.what](arguments)
+
+
+if __name__ == "__main__":
+    main()

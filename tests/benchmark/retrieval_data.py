@@ -1,0 +1,149 @@
+"""What the retrieval benchmarks measure on: the codification with its official links and citations, and two sets of questions."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nlp.retrieval.units import unit_text
+from nlp.training.codification import CodifiedProvision, read_provisions, read_related
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.retrieval.encoders import Encoder
+    from nlp.retrieval.vectors import FloatArray
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+PACKS = SHARED / "packs" / "dev"
+CHUNK = 1_024
+
+_ARTICLES = r"[Đđ]iều (?P<articles>\d+[a-zđ]?(?:(?:, | và | hoặc |, [Đđ]iều | và [Đđ]iều )\d+[a-zđ]?)*)(?: của)?,? "
+_KINDS = r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Nghị quyết|Quy chế|Quy định)"
+# "Điều 5 và Điều 7 của Luật này" · "Điều 20 Nghị định số 29/2018/NĐ-CP" · "Điều 186 của Bộ luật Tố tụng dân sự"
+OWN = re.compile(rf"{_ARTICLES}{_KINDS} này")
+NUMBERED = re.compile(rf"{_ARTICLES}{_KINDS}[^.;\d]{{0,60}}?(?:số )?(?P<number>\d+/\d{{4}}/[\w-]+)")
+NAMED = re.compile(rf"{_ARTICLES}(?P<name>(?:Bộ luật|Luật|Pháp lệnh) [^\d.;()]{{3,80}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Codification:
+    """Articles, what is officially related to each place, and what each cites or is cited by."""
+
+    provisions: tuple[CodifiedProvision, ...]
+    related: dict[int, frozenset[int]]
+    cited: dict[int, tuple[int, ...]]
+
+
+def read_codification(pool: int = 0) -> Codification:
+    """The codification, linked articles first; only the first `pool` articles of that order where it is not 0."""
+    everything = read_provisions(PACKS / "phapdien_provisions.jsonl.gz", PACKS / "phapdien_documents.jsonl.gz")
+    pairs = read_related(PACKS / "phapdien_related_pairs.jsonl.gz")
+    linked = {anchor for pair in pairs for anchor in pair}
+    ordered = tuple(sorted(everything, key=lambda item: item.anchor not in linked))[: pool or None]
+    place = {item.anchor: number for number, item in enumerate(ordered)}
+    related: defaultdict[int, set[int]] = defaultdict(set)
+    for first, second in pairs:
+        if first in place and second in place:
+            related[place[first]].add(place[second])
+            related[place[second]].add(place[first])
+    return Codification(ordered, {key: frozenset(found) for key, found in related.items()}, _citations(ordered))
+
+
+def _citations(provisions: Sequence[CodifiedProvision]) -> dict[int, tuple[int, ...]]:
+    """Cited and citing places of each article, by patterns: the benchmark needs no more than the plain cases."""
+    place = {(item.number.upper(), item.article): number for number, item in reversed(list(enumerate(provisions)))}
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for item in provisions:
+        title = re.sub(r"^(?:luật (?=luật)|bộ luật (?=bộ luật)|pháp lệnh (?=pháp lệnh))", "", item.title.lower())
+        if title.startswith(("luật", "bộ luật", "pháp lệnh")):
+            names[" ".join(title.split())].add(item.number.upper())
+    edges: defaultdict[int, dict[int, None]] = defaultdict(dict)
+    for number, item in enumerate(provisions):
+        found = [(match, item.number.upper()) for match in OWN.finditer(item.text)]
+        found += [(match, match["number"].upper()) for match in NUMBERED.finditer(item.text)]
+        found += [(match, _document_named(match["name"], names)) for match in NAMED.finditer(item.text)]
+        for match, document in found:
+            for article in re.findall(r"\d+[a-zđ]?", match["articles"]):
+                target = place.get((document, article))
+                if target is not None and target != number:
+                    edges[number][target] = edges[target][number] = None
+    return {number: tuple(others) for number, others in edges.items()}
+
+
+def _document_named(name: str, names: dict[str, set[str]]) -> str:
+    words = name.lower().split()
+    for size in range(len(words), 1, -1):
+        numbers = names.get(" ".join(words[:size]).strip(" ,"), set())
+        if numbers:
+            return next(iter(numbers)) if len(numbers) == 1 else ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions over a closed collection of articles; `relevant` are places in `articles`."""
+
+    name: str
+    articles: tuple[str, ...]
+    questions: tuple[str, ...]
+    relevant: tuple[frozenset[int], ...]
+
+
+def read_drill() -> Questions:
+    """drill_closed (eval)."""
+    articles = _lines(SHARED / "bench" / "drill_articles.jsonl.gz")
+    place = {item["aid"]: number for number, item in enumerate(articles)}
+    rows = _lines(SHARED / "bench" / "drill_closed.jsonl")
+    return Questions(
+        "drill_closed",
+        tuple(item["text"] for item in articles),
+        tuple(row["question"] for row in rows),
+        tuple(frozenset(place[key] for key in row["relevant_laws"] if key in place) for row in rows),
+    )
+
+
+def read_alqac() -> Questions:
+    """alqac_retrieval (eval), the questions whose articles are in the collection."""
+    articles = _lines(SHARED / "bench" / "alqac_articles.jsonl.gz")
+    place = {(item["law"], str(item["article"])): number for number, item in enumerate(articles)}
+    rows = [row for row in _lines(SHARED / "bench" / "alqac_retrieval.jsonl") if row["in_corpus"]]
+    return Questions(
+        "alqac_retrieval",
+        tuple(unit_text(item["text"], title=item["law"]) for item in articles),
+        tuple(row["query"] for row in rows),
+        tuple(frozenset(place[tuple(key)] for key in row["relevant"] if tuple(key) in place) for row in rows),
+    )
+
+
+def cached_vectors(encoder: Encoder, texts: Sequence[str], cache: Path) -> FloatArray:
+    """The vectors of `texts`, kept in `cache` chunk by chunk, so that a stopped run goes on where it was."""
+    folder = cache / encoder.fingerprint
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for start in range(0, len(texts), CHUNK):
+        chunk = texts[start : start + CHUNK]
+        part = folder / f"{abs(hash_of(chunk)):016x}.npy"
+        if not part.exists():
+            np.save(part, encoder.encode_passages(chunk))
+        parts.append(np.load(part))
+    return np.concatenate(parts)
+
+
+def hash_of(texts: Sequence[str]) -> int:
+    """A number that stands for these texts, the same in every process."""
+    return int(sha256("\0".join(texts).encode()).hexdigest()[:16], 16)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    raw = path.read_bytes()
+    text = gzip.decompress(raw) if path.suffix == ".gz" else raw
+    return [json.loads(line) for line in text.decode().splitlines()]
