@@ -89,14 +89,14 @@ def test_ingest_search_show(workspace: Path, tmp_path: Path, capsys: pytest.Capt
 
     questions = tmp_path / "q.jsonl"
     questions.write_text(
-        '{"id": "q1", "text": "diện tích tối thiểu tách thửa"}\n{"id": 2, "text": "khoản 1 Điều 3 976/2024/NĐ-CP"}\n',
+        '{"id": "q1", "text": "diện tích tối thiểu tách thửa"}\n{"id": 2, "text": "khoản 2 Điều 3 976/2024/NĐ-CP"}\n',
         encoding="utf-8",
     )
     assert run("search", "--queries", questions, "-w", workspace, "-k", 2) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [answer["id"] for answer in answers] == ["q1", "2"]
     assert len(answers[0]["hits"]) == 2
-    assert answers[1]["hits"][0]["citation"] == "khoản 1 Điều 3 Nghị định số 976/2024/NĐ-CP"
+    assert answers[1]["hits"][0]["citation"] == "khoản 2 Điều 3 Nghị định số 976/2024/NĐ-CP"
 
     assert run("show", "976/2024/NĐ-CP", "-w", workspace, "--as-of", "2024-07-31", "--json") == 0
     (shown,) = json.loads(capsys.readouterr().out)
