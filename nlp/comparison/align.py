@@ -40,6 +40,11 @@ class Alignment:
     a_cover: float
     b_cover: float
 
+    @property
+    def common(self) -> int:
+        """How many content words of A stand in B: below two there is nothing that the texts could disagree on."""
+        return int(((self.a_best >= MATCHED) & (self.a.weight > 0)).sum())
+
     def partner(self, sentence: int) -> int:
         """The sentence of B that answers a sentence of A best; ties go to the first."""
         return int(np.argmax(self.grid[sentence] + self.grid_b[sentence]))
@@ -49,10 +54,22 @@ def align(a: Facts, b: Facts, space: WordSpace) -> Alignment:
     """The alignment of two analysed texts by weighted soft word matching; texts without words align with nothing."""
     similar = _similarity(a, b, space)
     if not similar.size:
-        empty = np.zeros(0, dtype=np.float32)
-        none = np.zeros(0, dtype=np.int64)
-        grid = np.zeros((max(len(a.sentences), 1), max(len(b.sentences), 1)), dtype=np.float32)
-        return Alignment(a, b, similar, empty, empty, none, none, grid, grid, empty, empty, 0.0, 0.0)
+        grid = np.zeros((len(a.sentences), len(b.sentences)), dtype=np.float32)
+        return Alignment(
+            a,
+            b,
+            similar,
+            np.zeros(len(a.words), dtype=np.float32),
+            np.zeros(len(b.words), dtype=np.float32),
+            np.zeros(len(a.words), dtype=np.int64),
+            np.zeros(len(b.words), dtype=np.int64),
+            grid,
+            grid,
+            np.zeros(len(a.sentences), dtype=np.float32),
+            np.zeros(len(b.sentences), dtype=np.float32),
+            0.0,
+            0.0,
+        )
     a_best, b_best = similar.max(1), similar.max(0)
     a_sum = _per_sentence(a.weight, a)
     b_sum = _per_sentence(b.weight, b)
@@ -85,7 +102,7 @@ def _similarity(a: Facts, b: Facts, space: WordSpace) -> NDArray[np.float32]:
     similar[:, b.rows < 0] = 0.0
     known = (a.rows[:, None] == b.rows[None, :]) & (a.rows[:, None] >= 0)
     similar[known] = 1.0
-    strangers = {}
+    strangers: dict[str, list[int]] = {}
     for j, word in enumerate(b.words):
         if word.row < 0:
             strangers.setdefault(word.form, []).append(j)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nlp.law.norm import Comparator, Dimension
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -102,7 +103,7 @@ def stand(a: Quantity, b: Quantity) -> Standing:
     """How `a` stands to `b`; months against days count thirty days a month, and within a tenth they are the same amount."""
     if a.dimension in TIME and a.dimension is not b.dimension:
         if Dimension.WORKING_DAYS in {a.dimension, b.dimension}:
-            return Standing.OTHER_KIND
+            return Standing.INSIDE if _surely_shorter(a, b) else Standing.OTHER_KIND
         mine, other = _hours(a), _hours(b)
         if abs(mine - other) * 10 <= other:
             return Standing.SAME_AMOUNT
@@ -124,6 +125,20 @@ def _against(
     if (comparator in _UPPER and high <= bound) or (comparator in _LOWER and low >= bound):
         return Standing.INSIDE
     return Standing.ABOVE if high > bound or low > bound else Standing.BELOW
+
+
+def _surely_shorter(a: Quantity, b: Quantity) -> bool:
+    """Whether A's limit ends within B's upper limit whatever the calendar: ten days lie within fifteen working days, never the other way by number alone."""
+    if b.comparator not in _UPPER:
+        return False
+    if b.dimension is Dimension.WORKING_DAYS:
+        return _hours(a) <= b.value * 24
+    return a.value * _HOURS_PER_WORKING_DAY + _WEEKEND_HOURS <= _hours(b)
+
+
+# five working days take a week; a limit may begin right before a weekend
+_HOURS_PER_WORKING_DAY = Fraction(24 * 7, 5)
+_WEEKEND_HOURS = 48
 
 
 def _hours(quantity: Quantity) -> Fraction:

@@ -22,7 +22,45 @@ if TYPE_CHECKING:
 
 # syllables that carry grammar, not matter: they never count as matched or unmatched content
 FUNCTION_WORDS = frozenset(
-    "và hoặc là thì của để tại theo cho từ đến trong với khi do bị được các những này đó nói về như việc sau đây có một trên vào ra cùng bằng mà nếu phải".split()  # noqa: SIM905
+    [
+        "và",
+        "hoặc",
+        "là",
+        "thì",
+        "của",
+        "để",
+        "tại",
+        "theo",
+        "cho",
+        "từ",
+        "đến",
+        "trong",
+        "với",
+        "khi",
+        "do",
+        "bị",
+        "được",
+        "các",
+        "những",
+        "này",
+        "đó",
+        "nói",
+        "về",
+        "như",
+        "việc",
+        "sau",
+        "đây",
+        "có",
+        "một",
+        "trên",
+        "vào",
+        "ra",
+        "cùng",
+        "bằng",
+        "mà",
+        "nếu",
+        "phải",
+    ]
 ) | frozenset({"có trách nhiệm", "kể từ ngày", "trường hợp"})  # canonical forms of "phải", "từ ngày", "nếu"
 
 

@@ -14,6 +14,7 @@ from nlp.comparison.facts import FUNCTION_WORDS
 from nlp.comparison.rules import RULES
 from nlp.law.norm import Comparator, Modality
 from nlp.law.territory import TerritoryLevel, TerritoryRelation
+from nlp.text.segment import folded_pattern
 
 if TYPE_CHECKING:
     from nlp.comparison.facts import Facts
@@ -26,7 +27,7 @@ _PHRASES = (
     "saving", "follows_law", "out_of_scope", "delegation", "exception", "condition", "universal", "amends", "boilerplate",
     "sanction", "definition", "dossier", "internal", "free", "addition",
 )  # fmt: skip
-_NEGATIONS = re.compile(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua)(?!\w)")
+_NEGATIONS = folded_pattern(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua)(?!\w)")
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANGE})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.RANGE})
 _CONFLICT = frozenset({Standing.ABOVE, Standing.BELOW, Standing.OTHER_KIND, Standing.OTHER_BOUND})
@@ -53,19 +54,21 @@ def features(view: View, hits: tuple[Hit, ...]) -> dict[str, float]:
 
 
 def edits(view: View) -> frozenset[str]:
-    """The words of each side that the other lacks ("+w" in A, "-w" in B) and the word pairs of A in which one is new ("+w_v")."""
-    ours = [word.form for word in view.a.words]
-    known_a, known_b = set(ours), {word.form for word in view.b.words}
-    new = [form not in known_b for form in ours]
-    found = {f"+{form}" for form, fresh in zip(ours, new, strict=True) if fresh and not form[0].isdigit()}
-    for index in range(len(ours) - 1):
-        if (new[index] or new[index + 1]) and not ours[index][0].isdigit():
-            found.add(f"+{ours[index]}_{ours[index + 1]}")
-    found |= {f"-{form}" for form in known_b - known_a if not form[0].isdigit()}
-    return frozenset(found)
+    """The words of each side that the other lacks ("+w" in A, "-w" in B), and the word pairs in which one is ("+w_v", "-w_v")."""
+    ours, theirs = ([word.form for word in facts.words] for facts in (view.a, view.b))
+    return frozenset(_one_sided("+", ours, set(theirs)) | _one_sided("-", theirs, set(ours)))
 
 
-def _share(weight: np.ndarray, best: np.ndarray, empty: float = 0.0) -> float:  # type: ignore[type-arg]
+def _one_sided(sign: str, forms: list[str], known: set[str]) -> set[str]:
+    new = [form not in known for form in forms]
+    found = {f"{sign}{form}" for form, fresh in zip(forms, new, strict=True) if fresh and not form[0].isdigit()}
+    for index, form in enumerate(forms[:-1]):
+        if (new[index] or new[index + 1]) and not form[0].isdigit():
+            found.add(f"{sign}{form}_{forms[index + 1]}")
+    return found
+
+
+def _share(weight: np.ndarray, best: np.ndarray, empty: float = 0.0) -> float:
     total = float(weight.sum())
     return float((weight * best).sum()) / total if total else empty
 
@@ -113,7 +116,7 @@ def _grams(facts: Facts, size: int) -> set[tuple[str, ...]]:
 def _sentences(view: View) -> dict[str, float]:
     a, al = view.a, view.alignment
     ours, theirs = al.a_sentence, al.b_sentence
-    if not len(ours) or not len(theirs):
+    if not len(a.words) or not len(view.b.words):
         return {"sentences_a": len(ours), "sentences_b": len(theirs)}
     mass = np.bincount(a.sentence_of, weights=a.weight, minlength=len(ours))
     f1 = 2 * al.grid * al.grid_b / np.maximum(al.grid + al.grid_b, 1e-6)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nlp.comparison.facts import Facts
-
     from nlp.comparison.view import Hit
     from nlp.law.finding import ConflictType
     from nlp.law.span import Span
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "models" / "pair-scorer"
 _APART = frozenset({TerritoryRelation.DISJOINT, TerritoryRelation.MERGED})
+MIN_COMMON = 2  # content words that both sides must share before one can contradict the other
 DIVERGES = 0.5  # probability of contradiction from which two areas of one merged unit have divergent rules
 SHORT, WIDEST = 25, 90  # characters: evidence below the first is widened by at most the second on each side
 # which rules explain which relation
@@ -116,7 +116,7 @@ def judge(
     score = scorer.model.score(features(view, hits), words)
     shares = score.probabilities
     if not oriented.certain:
-        shares = (shares + _shares(turned(oriented.pair), scorer)) / 2
+        shares = np.asarray((shares + _shares(turned(oriented.pair), scorer)) / 2, np.float32)
     probabilities = _probabilities(shares, view)
     relation = max(probabilities, key=lambda item: (item[1], -RELATIONS.index(item[0])))[0]
     diverges = view.territory is TerritoryRelation.MERGED and float(shares[0]) >= DIVERGES
@@ -159,6 +159,9 @@ def _probabilities(shares: NDArray[np.float32], view: View) -> tuple[tuple[Relat
     values = [float(share) for share in shares]
     if view.territory in _APART:
         values[RELATIONS.index(Relation.CONSISTENT)] += values[0]
+        values[0] = 0.0
+    if view.alignment.common < MIN_COMMON:  # no alignment, no contradiction
+        values[RELATIONS.index(Relation.UNRELATED)] += values[0]
         values[0] = 0.0
     total = sum(values)
     return tuple((relation, value / total) for relation, value in zip(RELATIONS, values, strict=True))

@@ -122,7 +122,11 @@ class Model:
         parts = ((1 - self.mix) * linear + self.mix * trees) * self.temperature
         base = ((1 - self.mix) * self.linear.intercept + self.mix * start) * self.temperature + self.bias
         kind = self.type_linear.parts(row).sum(1) + self.type_linear.intercept
-        return Score(_softmax(parts.sum(1) + base), parts, self.types[int(kind.argmax())])
+        return Score(
+            _softmax(np.asarray(parts.sum(1) + base, np.float32)),
+            np.asarray(parts, np.float32),
+            self.types[int(kind.argmax())],
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Model:

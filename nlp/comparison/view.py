@@ -13,15 +13,15 @@ import numpy as np
 from nlp.comparison.align import MATCHED, Alignment, align
 from nlp.comparison.amounts import Amounts, match_amounts
 from nlp.comparison.facts import Facts, read_facts
-from nlp.law.finding import ConflictType
 from nlp.law.span import Span
 from nlp.law.territory import TerritoryRelation, relate
+from nlp.text.segment import fold, folded_pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nlp.comparison.wordspace import WordSpace
-    from nlp.law.finding import ProvisionPair
+    from nlp.law.finding import ConflictType, ProvisionPair
     from nlp.text.clauses import BodyMatch
 
 
@@ -46,19 +46,22 @@ class Decider:
     span: Span
 
 
-_NEGATION = re.compile(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua|khước từ|từ chối)(?!\w)")
+_NEGATION = folded_pattern(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua|khước từ|từ chối)(?!\w)")
 # "không quá 30 ngày" bounds, "không gian" is a noun, "không những" adds: none of them denies the clause
-_NO_DENIAL = re.compile(
-    r"(?:không|chưa)\s+(?:được\s+)?(?:quá|vượt|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|muộn hơn|chậm quá|kể|gian|khí|chỉ|những|đầy đủ|hợp lệ|còn nhu cầu|đủ điều kiện|thuộc|may)"
+_NO_DENIAL = folded_pattern(
+    r"(?:không|chưa)\s+(?:được\s+)?(?:quá|vượt|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|muộn hơn|"
+    r"chậm quá|kể|gian|khí|chỉ|những|đầy đủ|hợp lệ|còn nhu cầu|đủ điều kiện|thuộc|may)"
 )
-_CLAUSE_END = re.compile(r"[,;.\n:]|(?<!\w)(?:nhưng|thì|để|mà)(?!\w)")
+_CLAUSE_END = folded_pattern(r"[,;.\n:]|(?<!\w)(?:nhưng|thì|để|mà)(?!\w)")
 NEGATION_REACH = 60  # characters that a negation governs at most
 
 _VERBS = (
-    "quyết định|cấp|phê duyệt|duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|chủ trì|ký|chấp thuận|cho phép|bổ nhiệm|giao|xác nhận|"
-    "công bố|kiểm tra|lập|trả lời|thành lập|ấn định|chọn|nhận|thu|tổ chức|thông qua|miễn nhiệm|phân bổ|phân công|xử phạt|điều chỉnh|huỷ|gia hạn|đăng kí|chứng thực|xử lí|quản lí"
+    "quyết định|cấp|phê duyệt|duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|"
+    "chủ trì|ký|chấp thuận|cho phép|bổ nhiệm|giao|xác nhận|"
+    "công bố|kiểm tra|lập|trả lời|thành lập|ấn định|chọn|nhận|thu|tổ chức|thông qua|miễn nhiệm|phân bổ|phân công|"
+    "xử phạt|điều chỉnh|huỷ|gia hạn|đăng kí|chứng thực|xử lí|quản lí"
 )
-_DECIDES = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
+_DECIDES = folded_pattern(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 DECIDER_REACH = 45  # characters between a body and the verb of what it does
 _CANONICAL_VERB = {
     "duyệt": "phê duyệt",
@@ -69,6 +72,10 @@ _CANONICAL_VERB = {
     "chấp thuận": "cho phép",
     "chọn": "quyết định",
 }
+
+
+def _canonical(verb: str) -> str:
+    return next((same for printed, same in _CANONICAL_VERB.items() if fold(printed) == verb), verb)
 
 
 @dataclass(frozen=True)
@@ -158,12 +165,12 @@ class View:
     def partner_sentence(self, position: int) -> Span:
         """The sentence of B that answers the sentence of A around a position best."""
         span = self.a.sentence_at(position)
-        if span is None or not self.b.sentences:
+        if span is None or not self.b.sentences or not self.alignment.grid.size:
             return Span(0, len(self.b.text))
         return self.b.sentences[self.alignment.partner(self.a.sentences.index(span))]
 
 
-_STOP = re.compile(r"[,;.:\n]")
+_STOP = folded_pattern(r"[,;.:\n]")
 # without any date the areas are compared as they were before the merger of 2025: disjoint stays disjoint
 TODAY_UNKNOWN = dt.date(2025, 6, 30)
 
@@ -204,9 +211,7 @@ def deciders(facts: Facts) -> tuple[Decider, ...]:
         verb = _DECIDES.search(facts.folded, body.span.end, body.span.end + DECIDER_REACH)
         other = any(body.span.end <= rival.span.start < (verb.start() if verb else 0) for rival in facts.bodies)
         if verb and not other and not re.search(r"[.;\n]", facts.folded[body.span.end : verb.start()]):
-            found.append(
-                Decider(body, _CANONICAL_VERB.get(verb.group(), verb.group()), Span(body.span.start, verb.end()))
-            )
+            found.append(Decider(body, _canonical(verb.group()), Span(body.span.start, verb.end())))
     return tuple(found)
 
 

@@ -248,12 +248,17 @@ def render(report: PairReport) -> str:
         "",
         "relation         precision          recall             F1",
     ]
-    for row in report.relations:
-        lines.append(f"{row.relation:<16} {_share(row.precision):<18} {_share(row.recall):<18} {row.f1:.3f}")
+    lines += [
+        f"{row.relation:<16} {_share(row.precision):<18} {_share(row.recall):<18} {row.f1:.3f}"
+        for row in report.relations
+    ]
     lines += ["", "type             found              type right"]
     lines += [f"{name:<16} {_share(found):<18} {_share(right)}" for name, found, right in report.types]
     lines += ["", "P(contradiction)  pairs  mean   observed"]
-    lines += [f"{row.low:.1f}-{row.low + 0.1:.1f} {row.pairs:>14}  {row.mean:.3f}  {row.observed:.3f}" for row in report.reliability]
+    lines += [
+        f"{row.low:.1f}-{row.low + 0.1:.1f} {row.pairs:>14}  {row.mean:.3f}  {row.observed:.3f}"
+        for row in report.reliability
+    ]
     lines += ["", "trap                 called a contradiction"]
     lines += [f"{name:<20} {_share(share)}" for name, share in report.traps]
     lines += ["", "worst errors"]

@@ -10,33 +10,38 @@ from nlp.law.norm import Modality, Norm
 from nlp.law.span import Span
 from nlp.text.clauses import CueMatch, find_bodies, find_cues, find_phrases
 from nlp.text.numbers import find_deadlines, find_quantities
-from nlp.text.segment import fold, sentences
+from nlp.text.segment import fold, folded_pattern, sentences
 
 MAX_BEARER = 110  # characters; a longer stretch before the cue is no name of a bearer
 # where a sentence turns to a second rule: each part is a norm of its own
-_PART = re.compile(r",\s+(?:nhưng|tuy nhiên|đồng thời|song)\s+|\.\s+")
+_PART = folded_pattern(r",\s+(?:nhưng|tuy nhiên|đồng thời|song)\s+|\.\s+")
 # circumstances before the bearer: "Trong thời hạn 15 ngày, kể từ ngày ..., Sở Y tế phải ..."
-_CIRCUMSTANCE = re.compile(
-    r"^(?:trong (?:thời hạn|vòng|thời gian|trường hợp)|chậm nhất|kể từ|tính từ|khi|nếu|trường hợp|đối với|căn cứ|trên cơ sở|sau khi|trước khi|hằng|hàng|định kỳ|ngoài|theo|trừ|tại|để|từ ngày|đến|với|"
+_CIRCUMSTANCE = folded_pattern(
+    r"^(?:trong (?:thời hạn|vòng|thời gian|trường hợp)|chậm nhất|kể từ|tính từ|khi|nếu|trường hợp|đối với|căn cứ|"
+    r"trên cơ sở|sau khi|trước khi|hằng|hàng|định kỳ|ngoài|theo|trừ|tại|để|từ ngày|đến|với|"
     r"quá thời hạn|hết thời hạn|nhận được|riêng|đồng thời|và|hoặc|nhưng|tuy nhiên)(?!\w)"
 )
-_CONDITION = re.compile(
+_CONDITION = folded_pattern(
     r"(?<!\w)(?:trường hợp|trong trường hợp|nếu|khi|với điều kiện|chỉ khi|sau khi|trước khi|đối với trường hợp)\s+[^,;.:\n]{4,200}"
 )
-_EXCEPTION = re.compile(
+_EXCEPTION = folded_pattern(
     r"(?<!\w)(?:trừ(?: trường hợp| khi| những| các)?|ngoại trừ|không áp dụng đối với|không kể)\s+[^;.\n]{4,220}"
 )
-_SAVING = re.compile(
-    r"(?:trừ trường hợp\s+(?:pháp luật|luật|điều ước|bộ luật)[^;.\n]{0,120}quy định khác|(?:thực hiện\s+)?theo quy định (?:của pháp luật|tại|của)[^,;.\n]{0,120})"
+_SAVING = folded_pattern(
+    r"(?:trừ trường hợp\s+(?:pháp luật|luật|điều ước|bộ luật)[^;.\n]{0,120}quy định khác|"
+    r"(?:thực hiện\s+)?theo quy định (?:của pháp luật|tại|của)[^,;.\n]{0,120})"
 )
-_DEFINITION = re.compile(
-    r"^(?P<term>[^,;:.()]{2,80}?)\s+(?P<is>(?:được\s+(?:hiểu|coi|xem)\s+)?là)\s+(?:việc|quá trình|hoạt động|tổ chức|cá nhân|người|văn bản|khoản|số|những|các|hành vi|trạng thái|loại|hộ|khu|đất|tài sản|tập hợp|phương|công|nơi|sản phẩm|hình thức|cơ|doanh|giấy|mức|tình trạng|hệ thống|hàng|đơn vị|xe|phần)(?!\w)"
+_DEFINITION = folded_pattern(
+    r"^(?P<term>[^,;:.()]{2,80}?)\s+(?P<is>(?:được\s+(?:hiểu|coi|xem)\s+)?là)\s+(?:việc|quá trình|hoạt động|tổ chức|"
+    r"cá nhân|người|văn bản|khoản|số|những|các|hành vi|trạng thái|loại|hộ|khu|đất|tài sản|tập hợp|phương|công|nơi|"
+    r"sản phẩm|hình thức|cơ|doanh|giấy|mức|tình trạng|hệ thống|hàng|đơn vị|xe|phần)(?!\w)"
 )
-_DOSSIER = re.compile(r"(?:hồ sơ|giấy tờ|thành phần hồ sơ)[^:;\n]{0,120}?(?:bao gồm|gồm(?:\s+có)?|sau đây)\s*:?")
-_DECIDES = re.compile(
-    r"(?<!\w)(?:quyết định|cấp|phê duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|chấp thuận|cho phép|bổ nhiệm|xác nhận|công bố|trả lời|thành lập)(?!\w)"
+_DOSSIER = folded_pattern(r"(?:hồ sơ|giấy tờ|thành phần hồ sơ)[^:;\n]{0,120}?(?:bao gồm|gồm(?:\s+có)?|sau đây)\s*:?")
+_DECIDES = folded_pattern(
+    r"(?<!\w)(?:quyết định|cấp|phê duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|"
+    r"chấp thuận|cho phép|bổ nhiệm|xác nhận|công bố|trả lời|thành lập)(?!\w)"
 )
-_PROHIBITED_LIST = re.compile(r"(?:hành vi|việc)\s+(?:bị\s+)?(?:nghiêm\s+)?cấm")
+_PROHIBITED_LIST = folded_pattern(r"(?:hành vi|việc)\s+(?:bị\s+)?(?:nghiêm\s+)?cấm")
 _STRONG = {
     Modality.PROHIBITION: 0,
     Modality.RESTRICTION: 1,
@@ -74,8 +79,7 @@ def extract_norms(text: str) -> tuple[Norm, ...]:
         if lead is not None and lead.dossier and not opens:
             found[lead_at] = replace(found[lead_at], dossier=(*found[lead_at].dossier, sentence.of(text)))
             continue
-        for part in _parts(text, sentence):
-            found.append(_norm(text, part, lead))
+        found.extend(_norm(text, part, lead) for part in _parts(text, sentence))
         if opens:
             norm = found[-1]
             lead_at = len(found) - 1
@@ -111,7 +115,7 @@ def _norm(text: str, span: Span, lead: _Lead | None) -> Norm:
     folded = fold(piece)
     cues = find_cues(piece)
     cue = _leading(cues)
-    modality, bearer, action_from = _reading(piece, folded, cue, lead)
+    modality, bearer, action_from = _reading(piece, cue, lead)
     term = ""
     definition = _DEFINITION.match(folded)
     if definition and (cue is None or cue.span.start > definition.end()):
@@ -160,7 +164,7 @@ def _leading(cues: tuple[CueMatch, ...]) -> CueMatch | None:
     return min(near, key=lambda cue: _STRONG.get(cue.modality, 9))
 
 
-def _reading(piece: str, folded: str, cue: CueMatch | None, lead: _Lead | None) -> tuple[Modality, str, int]:
+def _reading(piece: str, cue: CueMatch | None, lead: _Lead | None) -> tuple[Modality, str, int]:
     if cue is None:
         if lead is not None and lead.modality not in {Modality.STATEMENT, Modality.DEFINITION}:
             return lead.modality, lead.bearer, 0
@@ -177,8 +181,8 @@ def _reading(piece: str, folded: str, cue: CueMatch | None, lead: _Lead | None) 
     if then:
         bearer = bearer[then.end() :]
     if _CIRCUMSTANCE.match(fold(bearer)) or len(bearer) > MAX_BEARER:
-        body = [match for match in find_bodies(before)]
-        bearer = body[-1].span.of(before) if body else ""
+        named = find_bodies(before)
+        bearer = named[-1].span.of(before) if named else ""
     if not bearer and lead is not None:
         bearer = lead.bearer
     return cue.modality, bearer.strip(), cue.span.end
@@ -188,7 +192,8 @@ def _authority(piece: str, folded: str) -> str:
     for body in find_bodies(piece):
         if _DECIDES.search(folded, body.span.end, body.span.end + 45) or folded[: body.span.start].endswith("do "):
             tail = re.match(
-                r"(?:\s+(?!quyết|cấp\s(?:giấy|phép)|phê|ban hành|quy|tiếp|thẩm|giải|xem|có|phải|được|thu|chấp|cho|bổ|xác|công bố|trả|thành lập)[^\W\d_]+){0,6}",
+                r"(?:\s+(?!quyết|cấp\s(?:giấy|phép)|phê|ban hành|quy|tiếp|thẩm|giải|xem|có|phải|được|thu|chấp|cho|bổ|xác|"
+                r"công bố|trả|thành lập)[^\W\d_]+){0,6}",
                 piece[body.span.end :],
             )
             return (body.span.of(piece) + (tail.group() if tail and "," not in tail.group() else "")).strip()

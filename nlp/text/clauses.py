@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nlp.law.norm import Modality
 from nlp.law.span import Span
 from nlp.text.lexicon import Body, alternatives, bodies, group_pattern, modality_cues, phrase_groups
-from nlp.text.segment import fold
+from nlp.text.segment import fold, folded_pattern
+
+if TYPE_CHECKING:
+    from nlp.law.norm import Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,23 @@ class PhraseMatch:
     form: str
 
 
-_CUES = re.compile(rf"(?<!\w)(?:{alternatives(tuple(modality_cues()))})(?!\w)")
+_CUES = folded_pattern(rf"(?<!\w)(?:{alternatives(tuple(modality_cues()))})(?!\w)")
 # "được" after these is passive or potential, never a permission: "hồ sơ được lập", "khi được cấp", "nhận được", "đã được phê duyệt"
 _PASSIVE_VERBS = (
     "lập|cấp|giao|phê duyệt|duyệt|quy định|ban hành|thực hiện|tổ chức|công bố|gửi|nộp|xác định|tính|bố trí|thành lập|bảo đảm|ghi|in|lưu|nhận|nêu|xử lý|"
-    "bổ nhiệm|cử|công nhận|xem xét|thông báo|đăng|áp dụng|niêm yết|trả|hỗ trợ|chi|coi|hiểu|gọi|xếp|trình|kiểm tra|thẩm định|tiến hành|sửa đổi|bổ sung|chia|trích|"
-    "điều chỉnh|phân bổ|phân công|uỷ quyền|thuê|mời|tuyển|đào tạo|bồi dưỡng|đánh giá|chứng nhận|xác nhận|thu|lấy|đưa|chuyển|đặt|treo|sắp xếp|thể hiện|mô tả|liệt kê|thay thế"
+    "bổ nhiệm|cử|công nhận|xem xét|thông báo|đăng|áp dụng|niêm yết|trả|hỗ trợ|chi|coi|hiểu|gọi|xếp|trình|kiểm tra|"
+    "thẩm định|tiến hành|sửa đổi|bổ sung|chia|trích|"
+    "điều chỉnh|phân bổ|phân công|uỷ quyền|thuê|mời|tuyển|đào tạo|bồi dưỡng|đánh giá|chứng nhận|xác nhận|thu|lấy|"
+    "đưa|chuyển|đặt|treo|sắp xếp|thể hiện|mô tả|liệt kê|thay thế"
 )
-_PASSIVE = re.compile(rf"\s+(?:{_PASSIVE_VERBS})(?!\w)")
-_BEFORE_PASSIVE = re.compile(
+_PASSIVE = folded_pattern(rf"\s+(?:{_PASSIVE_VERBS})(?!\w)")
+_BEFORE_PASSIVE = folded_pattern(
     r"(?:nhận|đã|khi|sau khi|đạt|có|thu|vừa|mà|đang|mới|sẽ|làm|không thể|tài sản|hồ sơ|giấy phép|đơn)\s+$"
 )
 # "chỉ" inside other words: "chỉ đạo", "chỉ huy", "chứng chỉ", "đình chỉ"
-_NOT_ONLY = re.compile(r"\s+(?:đạo|huy|tiêu|định|dẫn|số|giới|thị|ra|rõ|trích)(?!\w)")
-_CERTIFICATE = re.compile(r"(?:chứng|địa|đình|tín|tôn)\s+$")
-_NOUN_BEFORE_CAM = re.compile(r"(?:điều|hành vi bị|danh mục|khu vực|quyết định|biển)\s+$")
+_NOT_ONLY = folded_pattern(r"\s+(?:đạo|huy|tiêu|định|dẫn|số|giới|thị|ra|rõ|trích)(?!\w)")
+_CERTIFICATE = folded_pattern(r"(?:chứng|địa|đình|tín|tôn)\s+$")
+_NOUN_BEFORE_CAM = folded_pattern(r"(?:điều|hành vi bị|danh mục|khu vực|quyết định|biển)\s+$")
 
 
 @lru_cache(maxsize=65_536)
@@ -74,12 +78,12 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     return tuple(found)
 
 
-_BODY = re.compile(
+_BODY = folded_pattern(
     rf"(?<!\w)(?P<head>{alternatives(tuple(bodies()))})(?!\w)"
     r"(?P<tail>\s+(?:nhân dân\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|trên)|nơi|có thẩm quyền|quản lý))?"
 )
 # words that start with the name of an office but are none: "bộ hồ sơ", "sở hữu", "phòng cháy", "cục bộ", "thôn bản"
-_NOT_BODY = re.compile(
+_NOT_BODY = folded_pattern(
     r"(?:sở\s+(?:hữu|thích|tại|vật)|phòng\s+(?:cháy|chống|ngừa|ngủ|khám|học|thí|bệnh|hộ|vệ|máy|thủ|ở|riêng)|cục\s+bộ|giám đốc\s+thẩm|thôn\s+tính)"
 )
 

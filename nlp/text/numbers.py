@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from nlp.law.norm import Comparator, Deadline, Dimension, Quantity
 from nlp.law.span import Span
+from nlp.text.bounds import inherit_bounds
 from nlp.text.lexicon import alternatives, comparators, units
 from nlp.text.numerals import NUMERAL_DIGITS, NUMERAL_WORDS, SCALE_WORDS, parse_digits, parse_half, parse_words
-from nlp.text.segment import fold
+from nlp.text.segment import fold, folded_pattern
 
 _UNIT_FORMS = alternatives(tuple(units()))
 _LETTER = r"[^\W_]"
@@ -25,32 +26,97 @@ _NUMBER = (
 )
 # a unit, then optionally "rưỡi" ("hai năm rưỡi") and "đồng/m2/tháng" tails
 _UNIT = rf"(?P<unit>{_UNIT_FORMS})(?![^\W_])(?P<after_half>\s+rưỡi)?(?P<per>(?:\s*/\s*(?:\d+\s*)?[^\W\d_]+[²³23]?)*)"
-_PATTERN = re.compile(rf"(?<![\w/.,-]){_NUMBER}(?:\s*{_UNIT})?", re.IGNORECASE)
+_PATTERN = folded_pattern(rf"(?<![\w/.,-]){_NUMBER}(?:\s*{_UNIT})?")
 
 # numbers that name something instead of measuring: "Điều 5", "khoản 2", "số 12/2024", "Mẫu số 01", "Phụ lục 2", "nhóm 3", "cấp 2", "loại 1", "bậc 5/7"
-_NAME_BEFORE = re.compile(
-    r"(?:điều|khoản|các khoản|điểm|chương|mục|phần|số|mẫu|biểu|phụ lục|bảng|nhóm|hạng|loại|bậc|cấp|lớp|khoá|quyển|tập|trang|tổ|vùng|khu vực|nghị quyết|luật|kỳ|thứ|quốc lộ|tiết|giai đoạn)\s*$"
+_NAME_BEFORE = folded_pattern(
+    r"(?:điều|khoản|các khoản|điểm|chương|mục|phần|số|mẫu|biểu|phụ lục|bảng|nhóm|hạng|loại|bậc|cấp|lớp|khoá|quyển|"
+    r"tập|trang|tổ|vùng|khu vực|nghị quyết|luật|kỳ|thứ|quốc lộ|tiết|giai đoạn)\s*$"
 )
-_DOCUMENT_AFTER = re.compile(r"\s*/\s*(?:\d{4}|[a-zđ]{2})|\s*[a-zđ]?\s*(?:điều|khoản)\b")
-_LIST_BEFORE = re.compile(
+_DOCUMENT_AFTER = folded_pattern(r"\s*/\s*(?:\d{4}|[a-zđ]{2})|\s*[a-zđ]?\s*(?:điều|khoản)\b")
+_LIST_BEFORE = folded_pattern(
     r"(?:điều|khoản|điểm|mẫu số)\s+\d+[a-zđ]?(?:\s*(?:,|và|đến|hoặc|-)\s*\d+[a-zđ]?)*\s*(?:,|và|đến|hoặc|-)\s*$"
 )
-_BEFORE = re.compile(rf"(?<!\w)(?:{alternatives(tuple(comparators('before')))})\s*(?:là\s+|khoảng\s+|bằng\s+)?$")
-_AFTER = re.compile(rf"\s*(?:[^\W\d_]+\s+){{0,3}}?(?P<word>{alternatives(tuple(comparators('after')))})(?!\w)")
-_RANGE_LINK = re.compile(
+_BEFORE = folded_pattern(rf"(?<!\w)(?:{alternatives(tuple(comparators('before')))})\s*(?:là\s+|khoảng\s+|bằng\s+)?$")
+_AFTER = folded_pattern(rf"\s*(?:[^\W\d_]+\s+){{0,3}}?(?P<word>{alternatives(tuple(comparators('after')))})(?!\w)")
+_RANGE_LINK = folded_pattern(
     r"\s*(?:-|đến|tới)\s*(?P<strict>dưới\s+|cận\s+|không quá\s+|tối đa\s+|đủ\s+|hết\s+|dưới mức\s+)?$"
 )
 # things that are counted when no unit follows: the noun right after the number
-_COUNTED = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+_COUNTED = folded_pattern(r"\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)")
 _NO_NOUN = frozenset(
     "và hoặc là thì của để tại theo cho từ đến trong với khi do bị được có phải không trở như về trên dưới các nêu này đó nói".split()  # noqa: SIM905
 )
 # a word numeral without unit counts only before these: "ba bên", "hai bộ" are counts; "một trong", "ba mẹ" are not
 _WORD_NOUNS = frozenset(
-    "người hộ bộ bản lần đợt kỳ cấp bên thành tổ cơ đơn con phòng chỗ suất ca buổi tiết học xe căn tầng lô thửa gói công cán ủy uỷ uỷ viên hội chuyên mẫu lớp vụ đề cuộc lượt giấy chứng bước vòng phần khẩu cái chiếc phương tàu điểm địa tờ trang loại chức đồng nhân tổng liệt thân mức".split()  # noqa: SIM905
+    [
+        "người",
+        "hộ",
+        "bộ",
+        "bản",
+        "lần",
+        "đợt",
+        "kỳ",
+        "cấp",
+        "bên",
+        "thành",
+        "tổ",
+        "cơ",
+        "đơn",
+        "con",
+        "phòng",
+        "chỗ",
+        "suất",
+        "ca",
+        "buổi",
+        "tiết",
+        "học",
+        "xe",
+        "căn",
+        "tầng",
+        "lô",
+        "thửa",
+        "gói",
+        "công",
+        "cán",
+        "ủy",
+        "uỷ",
+        "uỷ",
+        "viên",
+        "hội",
+        "chuyên",
+        "mẫu",
+        "lớp",
+        "vụ",
+        "đề",
+        "cuộc",
+        "lượt",
+        "giấy",
+        "chứng",
+        "bước",
+        "vòng",
+        "phần",
+        "khẩu",
+        "cái",
+        "chiếc",
+        "phương",
+        "tàu",
+        "điểm",
+        "địa",
+        "tờ",
+        "trang",
+        "loại",
+        "chức",
+        "đồng",
+        "nhân",
+        "tổng",
+        "liệt",
+        "thân",
+        "mức",
+    ]
 )
 
-_DATE = re.compile(
+_DATE = folded_pattern(
     r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.)\s*(?P<m>\d{1,2})\s*(?:/|-|\.)\s*(?P<y>\d{4})(?!\d)"
     r"|(?:ngày|mùng)\s+(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4}))?"
     r"|(?:ngày|mùng)\s+(?P<d4>\d{1,2})\s*/\s*(?P<m4>\d{1,2})(?![\d/])"
@@ -90,7 +156,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         raw = _read(folded, match)
         if raw is not None:
             raws.append(raw)
-    found = [*dates, *_joined(folded, raws)]
+    found = inherit_bounds(folded, [*dates, *_joined(folded, raws)])
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
@@ -237,10 +303,11 @@ def _scaled(low: Fraction, high: Fraction) -> Fraction:
     return low
 
 
-_START = re.compile(
-    r"\s*,?\s*(?:(?:kể\s+|tính\s+)?từ\s+(?:khi|ngày|thời điểm|lúc|ngày kế tiếp)|kể từ|tính từ|sau khi|sau ngày|trước khi|trước ngày|sau)\s+(?P<event>[^.;\n]{3,160})"
+_START = folded_pattern(
+    r"\s*,?\s*(?:(?:kể\s+|tính\s+)?từ\s+(?:khi|ngày|thời điểm|lúc|ngày kế tiếp)|kể từ|tính từ|sau khi|sau ngày|"
+    r"trước khi|trước ngày|sau)\s+(?P<event>[^.;\n]{3,160})"
 )
-_EVENT_END = re.compile(r",| thì | phải | có trách nhiệm | xem xét| được ")
+_EVENT_END = folded_pattern(r",| thì | phải | có trách nhiệm | xem xét| được ")
 _TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
 
 

@@ -36,6 +36,12 @@ def fold(text: str) -> str:
     return _FINAL_Y.sub(lambda m: m.group(1) + _Y_TO_I[m.group(2)], lowered)
 
 
+def folded_pattern(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern for folded text: its words may be written as usual ("quy định"); character classes keep their case."""
+    spelled = _TONE_PATTERN.sub(lambda m: _TONES[m.group()], pattern)
+    return re.compile(_FINAL_Y.sub(lambda m: m.group(1) + _Y_TO_I[m.group(2)], spelled))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One syllable or number: its folded form and where it stands."""

@@ -43,6 +43,7 @@ class FitSettings:
     word_c: float = 0.15
     linear_c: float = 0.02
     trees: int = 220
+    bags: int = 3
     rate: float = 0.05
     leaves: int = 10
     leaf_rows: int = 20
@@ -100,7 +101,7 @@ class Fitted:
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
     linear: LogisticRegression
-    trees: HistGradientBoostingClassifier
+    trees: tuple[HistGradientBoostingClassifier, ...]  # one per seed, averaged
 
     def wording(self, table: Table, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """The word model's five scores for rows of a table."""
@@ -110,7 +111,7 @@ class Fitted:
         """Raw class scores of the linear model and of the trees."""
         x = np.hstack([table.x[rows], self.wording(table, rows).astype(np.float32).astype(np.float64)])
         linear = self.linear.decision_function((x - self.mean) / self.scale)
-        return np.asarray(linear), np.asarray(self.trees.decision_function(x))
+        return np.asarray(linear), np.mean([trees.decision_function(x) for trees in self.trees], axis=0)
 
 
 def _matrix(table: Table, rows: NDArray[np.int64], words: dict[str, int]) -> csr_matrix:
@@ -140,11 +141,15 @@ def fit_rows(table: Table, rows: NDArray[np.int64], settings: FitSettings) -> Fi
     scale[scale < 1e-6] = 1.0
     mean, scale = (v.astype(np.float32).astype(np.float64) for v in (mean, scale))
     linear = LogisticRegression(C=settings.linear_c, max_iter=800).fit((x - mean) / scale, y, sample_weight=weight)
-    trees = HistGradientBoostingClassifier(
-        max_iter=settings.trees, learning_rate=settings.rate, max_leaf_nodes=settings.leaves, min_samples_leaf=settings.leaf_rows,
-        l2_regularization=settings.l2, max_features=settings.feature_share, early_stopping=False, random_state=settings.seed,
-    ).fit(x, y, weight)  # fmt: skip
+    trees = tuple(_boost(settings, bag).fit(x, y, weight) for bag in range(settings.bags))
     return Fitted(words, word_model(np.arange(len(rows))), mean, scale, linear, trees)
+
+
+def _boost(settings: FitSettings, bag: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=settings.trees, learning_rate=settings.rate, max_leaf_nodes=settings.leaves, min_samples_leaf=settings.leaf_rows,
+        l2_regularization=settings.l2, max_features=settings.feature_share, early_stopping=False, random_state=settings.seed + bag,
+    )  # fmt: skip
 
 
 def out_of_fold(table: Table, settings: FitSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -192,7 +197,9 @@ def export(fitted: Fitted, calibration: Calibration, table: Table, settings: Fit
     types, type_linear = _types(fitted, table, settings)
     return Model(
         names, fitted.words, fitted.word_model.coef_.T.astype(np.float32), fitted.word_model.intercept_.astype(np.float32),
-        Linear(fitted.mean.astype(np.float32), fitted.scale.astype(np.float32), fitted.linear.coef_.astype(np.float32), fitted.linear.intercept_.astype(np.float32)),
+        Linear(
+            *(np.asarray(values, np.float32) for values in (fitted.mean, fitted.scale, fitted.linear.coef_, fitted.linear.intercept_))
+        ),
         flatten(fitted.trees), calibration.mix, calibration.temperature, calibration.bias.astype(np.float32), types, type_linear,
         settings.abstain_share,
     )  # fmt: skip
@@ -211,24 +218,27 @@ def _types(fitted: Fitted, table: Table, settings: FitSettings) -> tuple[tuple[C
     return types, Linear(mean, scale, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def flatten(model: HistGradientBoostingClassifier) -> Trees:
-    """The boosted trees as flat arrays; inner nodes keep their own value, so a path's steps add up to its leaf."""
-    feature, threshold, left, right, value = [], [], [], [], []
+def flatten(models: tuple[HistGradientBoostingClassifier, ...]) -> Trees:
+    """The averaged boosted trees as flat arrays; inner nodes keep their own value, so a path's steps add up to its leaf."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    value: list[float] = []
     roots: list[list[int]] = [[] for _ in RELATIONS]
-    for stage in model._predictors:  # noqa: SLF001  (scikit-learn has no public access to the trees)
+    for stage in (stage for model in models for stage in model._predictors):  # noqa: SLF001  (no public access to the trees)
         for position, predictor in enumerate(stage):
             base = len(feature)
             roots[position].append(base)
             for node in predictor.nodes:
-                leaf = bool(node["is_leaf"])
-                feature.append(-1 if leaf else int(node["feature_idx"]))
+                feature.append(-1 if node["is_leaf"] else int(node["feature_idx"]))
                 threshold.append(float(node["num_threshold"]))
                 left.append(base + int(node["left"]))
                 right.append(base + int(node["right"]))
-                value.append(float(node["value"]))
-    start = np.asarray(model._baseline_prediction).ravel()  # noqa: SLF001
+                value.append(float(node["value"]) / len(models))
+    start = np.mean([np.asarray(model._baseline_prediction).ravel() for model in models], axis=0)  # noqa: SLF001
     return Trees(
-        np.array(feature, np.int32), np.array(threshold, np.float32), np.array(left, np.int32), np.array(right, np.int32),
+        np.array(feature, np.int16), np.array(threshold, np.float32), np.array(left, np.int32), np.array(right, np.int32),
         np.array(value, np.float32), np.array(roots, np.int32), start.astype(np.float32),
     )  # fmt: skip
 

@@ -10,13 +10,16 @@ import re
 
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
+from nlp.text.segment import folded_pattern
 
 CODE = "condition_added"
 SENTENCE = "Một bên đặt thêm điều kiện, giấy tờ hoặc bước mà bên kia không có: {a}."
 SENTENCE_EN = "One side adds a condition, paper or step that the other lacks: {a}."
-_DEMAND = re.compile(
-    r"(?<!\w)(?:phải có|phải nộp|phải kèm|phải là|phải được|còn phải|cũng phải|phải thêm|thêm|chỉ|mới được|thì mới|mới|bắt buộc|với điều kiện|đủ điều kiện khi|"
-    r"thiếu|không có .{0,40} thì không|nếu không .{0,40} không|chưa .{0,30} thì không|không tiếp nhận|không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi|nộp kèm|và có|và phải|từ .{0,25} trở lên)(?!\w)"
+_DEMAND = folded_pattern(
+    r"(?<!\w)(?:phải có|phải nộp|phải kèm|phải là|phải được|còn phải|cũng phải|phải thêm|thêm|chỉ|mới được|thì mới|"
+    r"mới|bắt buộc|với điều kiện|đủ điều kiện khi|"
+    r"thiếu|không có .{0,40} thì không|nếu không .{0,40} không|chưa .{0,30} thì không|không tiếp nhận|"
+    r"không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi|nộp kèm|và có|và phải|từ .{0,25} trở lên)(?!\w)"
 )
 MAX_COVER = 0.55  # a demand is new when less than this share of its words stands in B
 MIN_BASE = 0.45  # the rest of A must speak of B's matter

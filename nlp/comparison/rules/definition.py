@@ -6,18 +6,19 @@ Silent: "Trẻ em là người dưới 16 tuổi" against "Trẻ em được hi�
 
 from __future__ import annotations
 
-import re
-
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
 from nlp.law.span import Span
+from nlp.text.segment import folded_pattern
 
 CODE = "definition"
 SENTENCE = "Cùng một thuật ngữ được giải thích khác nhau: {a} so với {b}."
 SENTENCE_EN = "The same term is defined differently: {a} against {b}."
 # "Đỗ xe là trạng thái ...", "Hộ nghèo được hiểu là hộ ..."; the term is short and opens its sentence
-_DEFINES = re.compile(
-    r"^(?P<term>[^,;:.()]{2,70}?)\s+(?:(?:được\s+(?:hiểu|coi|xem)\s+)?là\s+(?:việc|quá trình|hoạt động|tổ chức|cá nhân|người|văn bản|khoản|số|những|các|hành vi|trạng thái|loại|hộ|khu|đất|tài sản|tập hợp|phương|công|nơi|sản phẩm|hình thức|cơ|doanh|giấy|mức|tình trạng|hệ thống|hàng|đơn vị|thời|xe|phần|một))(?!\w)"
+_DEFINES = folded_pattern(
+    r"^(?P<term>[^,;:.()]{2,70}?)\s+(?:(?:được\s+(?:hiểu|coi|xem)\s+)?là\s+(?:việc|quá trình|hoạt động|tổ chức|"
+    r"cá nhân|người|văn bản|khoản|số|những|các|hành vi|trạng thái|loại|hộ|khu|đất|tài sản|tập hợp|phương|công|nơi|"
+    r"sản phẩm|hình thức|cơ|doanh|giấy|mức|tình trạng|hệ thống|hàng|đơn vị|thời|xe|phần|một))(?!\w)"
 )
 MIN_TERM, MAX_BODY = 0.75, 0.9
 

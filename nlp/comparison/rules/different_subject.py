@@ -6,10 +6,15 @@ Silent: "Hồ sơ nhận con nuôi lập thành 02 bộ" against "Hồ sơ của
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from nlp.comparison.view import Hit, View
 from nlp.law.span import Span
+
+if TYPE_CHECKING:
+    from nlp.comparison.wordspace import Word
 
 CODE = "different_subject"
 SENTENCE = "Hai bên nói về đối tượng khác nhau: {a} so với {b}."
@@ -35,10 +40,10 @@ def check(view: View) -> Hit | None:
     )
 
 
-def _missing(weight: np.ndarray, best: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _missing(weight: np.ndarray, best: np.ndarray) -> np.ndarray:
     content = np.flatnonzero(weight > 0)[:OPENING]
     return content[(best[content] < SAME) & (weight[content] >= RARE)]
 
 
-def _span(words: tuple, indexes: np.ndarray) -> Span:  # type: ignore[type-arg]
+def _span(words: tuple[Word, ...], indexes: np.ndarray) -> Span:
     return Span(words[int(indexes[0])].start, words[int(indexes[-1])].end)

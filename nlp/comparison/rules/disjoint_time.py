@@ -7,10 +7,13 @@ Silent: two open-ended rules.
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from nlp.comparison.view import Hit, View
 from nlp.law.norm import Dimension
-from nlp.law.span import Span
+
+if TYPE_CHECKING:
+    from nlp.law.span import Span
 
 CODE = "disjoint_time"
 SENTENCE = "Hai quy định áp dụng trong hai khoảng thời gian khác nhau: {a} so với {b}."

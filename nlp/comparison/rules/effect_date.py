@@ -6,16 +6,15 @@ Silent: "từ 01/01/2021" against "từ ngày 01 tháng 01 năm 2021".
 
 from __future__ import annotations
 
-import re
-
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
 from nlp.law.norm import Dimension
+from nlp.text.segment import folded_pattern
 
 CODE = "effect_date"
 SENTENCE = "Mốc ngày của cùng một quy định khác nhau: {a} so với {b}."
 SENTENCE_EN = "Different dates for the same rule: {a} against {b}."
-_FORCE = re.compile(r"hiệu lực|áp dụng|thực hiện từ|kể từ|đến hết|trước ngày|từ ngày|hết ngày|bắt đầu|chậm nhất")
+_FORCE = folded_pattern(r"hiệu lực|áp dụng|thực hiện từ|kể từ|đến hết|trước ngày|từ ngày|hết ngày|bắt đầu|chậm nhất")
 
 
 def check(view: View) -> Hit | None:

@@ -1,6 +1,7 @@
 """A fills in what B leaves to it: details, forms, internal steps.
 
-Fires: "Di chuyển trong xã: 4.000.000 đồng/hộ" against "Ủy ban nhân dân cấp tỉnh quy định mức bồi thường"; "phòng chuyên môn ghi vào sổ theo dõi" beside B's limit.
+Fires: "Di chuyển trong xã: 4.000.000 đồng/hộ" against "Ủy ban nhân dân cấp tỉnh quy định mức bồi thường";
+"phòng chuyên môn ghi vào sổ theo dõi" beside B's limit.
 Silent: a local text that changes B's own number.
 """
 

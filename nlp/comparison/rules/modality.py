@@ -18,6 +18,8 @@ from nlp.law.span import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from nlp.comparison.wordspace import Word
+
 CODE = "modality"
 SENTENCE = "Cùng một hành vi nhưng mệnh lệnh trái nhau: {a} so với {b}."
 SENTENCE_EN = "Opposite commands over the same act: {a} against {b}."
@@ -51,7 +53,7 @@ def check(view: View) -> Hit | None:
     )
 
 
-def _cover(words: tuple, indexes: NDArray[np.int64]) -> Span:  # type: ignore[type-arg]
+def _cover(words: tuple[Word, ...], indexes: NDArray[np.int64]) -> Span:
     middle = int(np.median(indexes))
     near = [int(i) for i in indexes if abs(int(i) - middle) <= 12] or [middle]
     return Span(words[max(0, min(near) - 2)].start, words[max(near)].end)

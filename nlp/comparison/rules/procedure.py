@@ -6,17 +6,17 @@ Silent: "trước khi trình, cơ quan lấy ý kiến" against "lấy ý kiến
 
 from __future__ import annotations
 
-import re
-
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
+from nlp.text.segment import folded_pattern
 
 CODE = "procedure"
 SENTENCE = "Trình tự, bước thực hiện khác nhau: {a} so với {b}."
 SENTENCE_EN = "A different order or step: {a} against {b}."
-_ORDER = re.compile(r"(?<!\w)(?P<w>trước khi|sau khi|rồi mới|mới|đồng thời|cùng lúc)(?!\w)")
-_SKIPS = re.compile(
-    r"(?<!\w)(?:không qua|không cần qua|khỏi|bỏ qua|không chờ|không đợi|không cần chờ|không phải chờ|không tổ chức|không thông qua|không lấy ý kiến|không niêm yết|không thẩm định|"
+_ORDER = folded_pattern(r"(?<!\w)(?P<w>trước khi|sau khi|rồi mới|mới|đồng thời|cùng lúc)(?!\w)")
+_SKIPS = folded_pattern(
+    r"(?<!\w)(?:không qua|không cần qua|khỏi|bỏ qua|không chờ|không đợi|không cần chờ|không phải chờ|không tổ chức|"
+    r"không thông qua|không lấy ý kiến|không niêm yết|không thẩm định|"
     r"không thành lập|không họp|ngay từ lần|gộp|thay cho|thay vì|không trình|không thông báo|không lập)(?!\w)"
 )
 _OPPOSITE = {

@@ -6,16 +6,16 @@ Silent: "Hồ sơ sửa đổi, bổ sung giấy phép gồm:" (amending a permi
 
 from __future__ import annotations
 
-import re
-
 from nlp.comparison.view import Hit, View
 from nlp.law.span import Span
+from nlp.text.segment import folded_pattern
 
 CODE = "quoted_amendment"
 SENTENCE = "Một bên là quy định sửa đổi, thay thế chính bên kia: {a}."
 SENTENCE_EN = "One side amends or replaces the other on purpose: {a}."
-_AMENDS = re.compile(
-    r"(?:sửa đổi(?:, bổ sung)?|bổ sung|thay thế)\s[^.;\n]{0,60}?(?:khoản|điều|điểm|mục|phụ lục|nghị quyết|quyết định|nghị định|thông tư)[^.;\n]{0,160}?như sau"
+_AMENDS = folded_pattern(
+    r"(?:sửa đổi(?:, bổ sung)?|bổ sung|thay thế)\s[^.;\n]{0,60}?(?:khoản|điều|điểm|mục|phụ lục|nghị quyết|"
+    r"quyết định|nghị định|thông tư)[^.;\n]{0,160}?như sau"
     r"|(?:bãi bỏ|thay thế)\s[^.;\n]{0,40}?(?:khoản|điều|điểm|nghị quyết|quyết định|nghị định|thông tư)\s+(?:số\s+)?\d"
     r"|thay(?: thế)? cụm từ"
 )
