@@ -6,16 +6,31 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError
 from nlp.reading.package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.law.source import SourceText
     from nlp.settings import ReadingSettings
 
-_SUFFIXES = (".pdf", ".docx", ".docm", ".doc", ".rtf", ".html", ".htm", ".txt", ".md", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
+_SUFFIXES = (
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".doc",
+    ".rtf",
+    ".html",
+    ".htm",
+    ".txt",
+    ".md",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +56,3 @@ def members(data: bytes, name: str, settings: ReadingSettings) -> Iterator[Membe
 def _shown(path: str) -> str:
     """The path without steps upwards; names of old Windows archives are shown as zipfile decoded them."""
     return "/".join(part for part in path.replace("\\", "/").split("/") if part not in {"", ".", ".."})
-
-
-def read_archive(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
-    """The text of the only document of an archive; raises InputError where it holds none or several (read those with `members`)."""
-    from nlp.reading.readers import read
-
-    del sha256
-    found = list(members(data, name, settings))
-    if len(found) == 1:
-        return read(found[0].data, f"{name}/{found[0].name}", settings)
-    if not found:
-        raise InputError("archive_without_documents", where=name, what="Tệp nén không có văn bản nào đọc được.", remedy="Nén lại các tệp .pdf, .docx, .doc, .html hoặc .txt.",
-                         what_en="The archive holds no document.", remedy_en="Put .pdf, .docx, .doc, .html or .txt files into it.")  # fmt: skip
-    raise InputError("archive_with_several", where=name, what=f"Tệp nén có {len(found)} văn bản; mỗi lần chỉ đọc được một.", remedy="Giải nén rồi nộp từng tệp hoặc cả thư mục.",
-                     what_en=f"The archive holds {len(found)} documents.", remedy_en="Unpack it and submit the files or the folder.")  # fmt: skip

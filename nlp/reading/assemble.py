@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.source import Furniture, FurnitureKind, Line, Page, ParseIssue, SourceText, Table, TableCell
 from nlp.law.span import Span
-from nlp.reading.layout import GridTable, PageLayout, PrintedLine
+from nlp.reading.layout import GridTable, PageContent, PageLayout, PrintedLine
 from nlp.reading.paragraphs import joint, margins_of
 
 if TYPE_CHECKING:
@@ -35,10 +35,17 @@ class TextBuilder:
         self.length = span.end
         return span
 
-    def add_line(self, line: PrintedLine) -> Span:
-        """The span of a printed line, put at the end with its box and doubts."""
+    def add_line(self, line: PrintedLine, page: PageContent) -> Span:
+        """The span of a printed line, put at the end with its place on the page as shown, and its doubts."""
         span = self.add(line.text)
-        self.lines.append(Line(span, line.page, line.box, line.edges))
+        if page.turn:
+            self.lines.append(Line(span, line.page, page.shown(line.box)))
+        elif page.angle:
+            box = page.shown(line.box)
+            shift = (box.x0 + box.x1 - line.box.x0 - line.box.x1) / 2
+            self.lines.append(Line(span, line.page, box, tuple(round(edge + shift, 2) for edge in line.edges)))
+        else:
+            self.lines.append(Line(span, line.page, line.box, line.edges))
         self.uncertain.extend(Span(span.start + a, span.start + b) for a, b in line.uncertain if a < b)
         return span
 
@@ -47,24 +54,28 @@ class TextBuilder:
         if self.length and not self.parts[-1].endswith("\n"):
             self.add("\n")
 
-    def add_furniture(self, kind: FurnitureKind, page: int, lines: Sequence[PrintedLine | str]) -> None:
-        """One furniture piece of several lines at the end of the text."""
+    def add_furniture(
+        self, kind: FurnitureKind, page: int, lines: Sequence[PrintedLine | str], content: PageContent | None = None
+    ) -> None:
+        """One furniture piece of several lines at the end of the text; `content` is the page of printed lines."""
         self.end_line()
         start = self.length
         for index, line in enumerate(lines):
             if index:
                 self.add("\n")
-            if isinstance(line, str):
-                self.add(line)
+            if content is not None and isinstance(line, PrintedLine):
+                self.add_line(line, content)
             else:
-                self.add_line(line)
+                self.add(line if isinstance(line, str) else line.text)
         self.furniture.append(Furniture(kind, Span(start, self.length), page))
 
     def add_table(self, rows: Sequence[Span], cells: Sequence[TableCell], page: int, head: int) -> None:
         """A table whose rows and cells are already in the text."""
         self.tables.append(Table(Span(rows[0].start, rows[-1].end), page, tuple(rows), tuple(cells), head))
 
-    def source(self, name: str, media_type: str, sha256: str, pages: Iterable[Page] = (), issues: Iterable[ParseIssue] = ()) -> SourceText:
+    def source(
+        self, name: str, media_type: str, sha256: str, pages: Iterable[Page] = (), issues: Iterable[ParseIssue] = ()
+    ) -> SourceText:
         """The finished text; it ends with a line break unless it is empty."""
         self.end_line()
         return SourceText(
@@ -75,13 +86,17 @@ class TextBuilder:
 
 def assemble(layouts: Sequence[PageLayout], builder: TextBuilder) -> list[Page]:
     """The pages, their text put into `builder`: all bodies first, then all furniture in page order."""
-    bodies = [[item for item in layout.items if isinstance(item, GridTable) or item.furniture is None] for layout in layouts]
-    margins = margins_of([[item for item in body if isinstance(item, PrintedLine) and not item.column] for body in bodies])
+    bodies = [
+        [item for item in layout.items if isinstance(item, GridTable) or item.furniture is None] for layout in layouts
+    ]
+    margins = margins_of(
+        [[item for item in body if isinstance(item, PrintedLine) and not item.column] for body in bodies]
+    )
     starts: list[tuple[int, int]] = []
     before: PrintedLine | None = None
     old = margins[0] if margins else None
     open_table: _OpenTable | None = None
-    for body, own in zip(bodies, margins, strict=True):
+    for layout, body, own in zip(layouts, bodies, margins, strict=True):
         start: int | None = None
         for item in body:
             if isinstance(item, GridTable):
@@ -90,14 +105,14 @@ def assemble(layouts: Sequence[PageLayout], builder: TextBuilder) -> list[Page]:
                 if open_table is None or not open_table.continues(item):
                     _close(open_table, builder)
                     open_table = _OpenTable(item, builder.length)
-                open_table.add(item, builder)
+                open_table.add(item, builder, layout.content)
                 before = None
             else:
                 _close(open_table, builder)
                 open_table = None
                 if before is not None and old is not None:
                     builder.add(joint(before, item, old, own))
-                begins = builder.add_line(item).start
+                begins = builder.add_line(item, layout.content).start
                 before, old = item, own
             start = begins if start is None else start
         starts.append((builder.length if start is None else start, builder.length))
@@ -106,7 +121,7 @@ def assemble(layouts: Sequence[PageLayout], builder: TextBuilder) -> list[Page]:
     _add_furniture(layouts, builder)
     return [
         Page(
-            layout.content.number, Span(start, end), layout.content.layer, layout.content.width, layout.content.height,
+            layout.content.number, Span(start, end), layout.content.layer, *layout.content.shown_size(),
             layout.content.rotation, layout.content.confidence, layout.content.reason,
         )
         for layout, (start, end) in zip(layouts, starts, strict=True)
@@ -120,15 +135,15 @@ def _add_furniture(layouts: Sequence[PageLayout], builder: TextBuilder) -> None:
             if isinstance(item, GridTable) or item.furniture is None:
                 continue
             if piece and item.furniture is not piece[-1].furniture:
-                _flush(piece, builder)
+                _flush(piece, builder, layout.content)
                 piece = []
             piece.append(item)
-        _flush(piece, builder)
+        _flush(piece, builder, layout.content)
 
 
-def _flush(piece: list[PrintedLine], builder: TextBuilder) -> None:
+def _flush(piece: list[PrintedLine], builder: TextBuilder, page: PageContent) -> None:
     if piece and piece[0].furniture is not None:
-        builder.add_furniture(piece[0].furniture, piece[0].page, piece)
+        builder.add_furniture(piece[0].furniture, piece[0].page, piece, page)
 
 
 @dataclass(slots=True)
@@ -152,7 +167,7 @@ class _OpenTable:
         shift = table.columns[0] - self.last.columns[0]
         return all(abs(a - b - shift) <= 4 for a, b in zip(table.columns, self.last.columns, strict=True))
 
-    def add(self, table: GridTable, builder: TextBuilder) -> None:
+    def add(self, table: GridTable, builder: TextBuilder, page: PageContent) -> None:
         """The rows of one page's table, one line of text each, cells parted by " | "."""
         by_row: dict[int, list[int]] = {}
         for index, cell in enumerate(table.cells):
@@ -172,8 +187,10 @@ class _OpenTable:
                 for number, line in enumerate(cell.lines):
                     if number:
                         builder.add(_cell_joint(cell.lines[number - 1].text, line.text))
-                    builder.add_line(line)
-                self.cells.append(TableCell(len(self.rows), cell.column, Span(begin, builder.length), cell.row_span, cell.column_span))
+                    builder.add_line(line, page)
+                self.cells.append(
+                    TableCell(len(self.rows), cell.column, Span(begin, builder.length), cell.row_span, cell.column_span)
+                )
             self.rows.append(Span(start, builder.length))
             builder.add("\n")
         self.last = table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import repeat
+import unicodedata
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,23 +35,25 @@ def text_of(page: pypdfium2.PdfPage) -> str:
         textpage.close()
 
 
-def runs_of(page: pypdfium2.PdfPage, recode: Callable[[str, str], str] | None = None) -> tuple[Run, ...]:
-    """The page's runs in the file's order, NFC, positions in points from the top left of the page as shown.
+def runs_of(page: pypdfium2.PdfPage, recode: Callable[[str, str], str] | None = None) -> tuple[tuple[Run, ...], int]:
+    """The page's runs in the file's order, NFC, and the quarter turn (degrees clockwise) after which its writing stands upright.
 
-    `recode` gets a stretch of text and the name of its font, and returns the text to take instead, as long as its input.
+    Positions are in points from the top left of the page as shown and then turned. `recode` gets a stretch of text
+    and the name of its font, and returns the text to take instead, as long as its input.
     """
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
         if not count:
-            return ()
+            return (), 0
         text = _characters(textpage, count)
-        boxes = upright(page, _boxes(textpage, count), _text_angle(textpage, count))
+        turn = (_text_angle(textpage, count) - int(page.get_rotation())) % 360
+        boxes = turn_boxes(upright(page, _boxes(textpage, count)), turn, page.get_width(), page.get_height())
         if recode is not None:
             text = "".join(recode(stretch, font) for stretch, font in _by_font(textpage, text))
     finally:
         textpage.close()
-    return tuple(_runs(text, boxes))
+    return tuple(_runs(text, boxes)), turn
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, count: int) -> str:
@@ -74,7 +77,7 @@ _SAMPLE = 37  # every so-many-th character tells the direction of the page's wri
 
 
 def _text_angle(textpage: pypdfium2.PdfTextPage, count: int) -> int:
-    """The direction of most of the writing in degrees clockwise (0, 90, 180, 270): landscape tables laid on upright pages."""
+    """The direction of nearly all writing in degrees counter-clockwise (0, 90, 180, 270): landscape tables laid on upright pages."""
     angles = [pdfium.FPDFText_GetCharAngle(textpage.raw, index) for index in range(0, count, _SAMPLE)]
     turns = [round(angle / (np.pi / 2)) % 4 for angle in angles if angle >= 0]
     if not turns:
@@ -83,11 +86,20 @@ def _text_angle(textpage: pypdfium2.PdfTextPage, count: int) -> int:
     return most * 90 if turns.count(most) > 0.8 * len(turns) else 0
 
 
-def upright(page: pypdfium2.PdfPage, boxes: NDArray[np.float64], angle: int = 0) -> NDArray[np.float64]:
-    """(n, 4) boxes (x0, top, x1, bottom) of the page as shown, from user space boxes (left, top, right, bottom) with y upwards.
+def turn_boxes(boxes: NDArray[np.float64], turn: int, width: float, height: float) -> NDArray[np.float64]:
+    """(n, 4) boxes of a page of this size after a turn of 0, 90, 180 or 270 degrees clockwise."""
+    if not turn:
+        return boxes
+    x0, y0, x1, y1 = boxes.T
+    if turn == 90:
+        return np.stack([height - y1, x0, height - y0, x1], axis=1)
+    if turn == 180:
+        return np.stack([width - x1, height - y1, width - x0, height - y0], axis=1)
+    return np.stack([y0, width - x1, y1, width - x0], axis=1)
 
-    `angle` is not applied to the boxes: writing that runs sideways on an upright page keeps its place, see `runs_of`.
-    """
+
+def upright(page: pypdfium2.PdfPage, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 4) boxes (x0, top, x1, bottom) of the page as shown, from user space boxes (left, top, right, bottom) with y upwards."""
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     x0, x1 = boxes[:, 0] - left, boxes[:, 2] - left
@@ -99,7 +111,6 @@ def upright(page: pypdfium2.PdfPage, boxes: NDArray[np.float64], angle: int = 0)
         x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
     elif rotation == 270:
         x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-    del angle
     return np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
 
 
@@ -124,7 +135,9 @@ def _font_name(textpage: pypdfium2.PdfTextPage, index: int) -> str:
 
 
 def _runs(text: str, boxes: NDArray[np.float64]) -> list[Run]:
-    visible = np.flatnonzero(np.array([not (letter.isspace() or letter in "\x00\ufffe\uffff") for letter in text], dtype=bool))
+    visible = np.flatnonzero(
+        np.array([not (letter.isspace() or letter in "\x00\ufffe\uffff") for letter in text], dtype=bool)
+    )
     if not len(visible):
         return []
     x0, top, x1, bottom = boxes[visible].T
@@ -134,10 +147,17 @@ def _runs(text: str, boxes: NDArray[np.float64]) -> list[Run]:
     gap = x0[1:] - x1[:-1]
     larger = np.maximum(height[1:], height[:-1])
     resized = (height[1:] < _RAISED_SIZE * height[:-1]) | (height[:-1] < _RAISED_SIZE * height[1:])
-    cut = (overlap < _ROW_OVERLAP * smaller) | (gap > _TAB_GAP * larger) | (x0[1:] < x1[:-1] - _BACKWARD * larger) | resized
+    cut = (
+        (overlap < _ROW_OVERLAP * smaller)
+        | (gap > _TAB_GAP * larger)
+        | (x0[1:] < x1[:-1] - _BACKWARD * larger)
+        | resized
+    )
+    # a combining mark stands back over its letter
+    cut &= ~np.array([unicodedata.combining(text[index]) > 0 for index in visible[1:]], dtype=bool)
     starts = np.concatenate([[0], np.flatnonzero(cut) + 1, [len(visible)]])
     runs: list[Run] = []
-    for order, (first, last) in enumerate(zip(starts[:-1], starts[1:], strict=True)):
+    for order, (first, last) in enumerate(pairwise(starts)):
         piece = visible[first:last]
         runs.append(_run(text, boxes, piece, order))
     return runs
@@ -155,9 +175,9 @@ def _run(text: str, boxes: NDArray[np.float64], piece: NDArray[np.intp], order: 
     lefts[-1] = own[:, 2].max()
     # a space begins where the character before it ends
     hidden = np.flatnonzero(np.isnan(lefts))
+    hidden_set = set(hidden.tolist())
     for index in hidden:
-        before = boxes[begin + index - 1]
-        lefts[index] = before[2] if not np.isnan(before[2]) else lefts[index - 1]
+        lefts[index] = lefts[index - 1] if index - 1 in hidden_set else boxes[begin + index - 1, 2]
     edges = np.maximum.accumulate(np.nan_to_num(lefts))
     clean = normalise(raw)
     places = edges.round(2).tolist()

@@ -20,14 +20,19 @@ _LAST_RECIPIENT = re.compile(r"[-–•+*]?\s*l[uư]u\s*:?\s*[vh]", re.IGNORECAS
 # TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, TL. BỘ TRƯỞNG, TUQ., Q. CHỦ TỊCH
 _SIGN_FOR = re.compile(r"[\W_]*(?:TM|TL|TU|KT|TUQ|TK|Q)\s*\.\s*\S.*")
 _OFFICE = re.compile(
-    r"(?:PHÓ\s+|QUYỀN\s+|THỨ\s+)?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?"
+    r"(?:PHÓ\s+|QUYỀN\s+|THỨ\s+)?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG"
+    r"|TỔNG CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|CHÁNH ÁN|THỐNG ĐỐC|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?"
     r"|TỔNG THANH TRA|TRƯỞNG BAN|VỤ TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|THỦ TRƯỞNG)(?:\s+[A-ZÀ-ỸĐ,\- ]+)?"
 )
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|KS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.?\s*)*"
 _NAME = re.compile(_RANKS + r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{2,})(?:\s+(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{1,})){1,4}")
 _SIGNED = re.compile(r"\W*\(?\s*(?:Đã ký|Ký, đóng dấu|Ký tên|Ký và ghi rõ họ).*", re.IGNORECASE)
 # words that open a part of the document and look like a name
-_OPENING = re.compile(r"(?:Điều|Chương|Phần|Mục|Phụ lục|Mẫu|Biểu|Bảng|Danh mục|Quy định|Quy chế|Quy trình|Quy chuẩn|Điều lệ|Nội quy|Kế hoạch|Chương trình|Đề án|Hướng dẫn|Nghị|Thông tư|Quyết)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:Điều|Chương|Phần|Mục|Phụ lục|Mẫu|Biểu|Bảng|Danh mục|Quy định|Quy chế|Quy trình|Quy chuẩn|Điều lệ|Nội quy|Kế hoạch|Chương trình"
+    r"|Đề án|Hướng dẫn|Nghị|Thông tư|Quyết)\b",
+    re.IGNORECASE,
+)
 
 
 def mark_closing(lines: Sequence[PrintedLine]) -> None:
@@ -67,12 +72,21 @@ def _mark_sides(lines: Sequence[PrintedLine]) -> None:
 
 def _mark_below(lines: Sequence[PrintedLine], head: PrintedLine) -> None:
     """Addressees that go on below the signature stand alone on their rows."""
-    last = max((index for index, line in enumerate(lines) if line.page == head.page and line.block == head.block), default=len(lines))
-    if any(_LAST_RECIPIENT.match(bare(line.text.strip())) for line in lines if line.furniture is FurnitureKind.RECIPIENTS and line.page == head.page and line.block == head.block):
+    last = max(
+        (index for index, line in enumerate(lines) if line.page == head.page and line.block == head.block),
+        default=len(lines),
+    )
+    if any(
+        _LAST_RECIPIENT.match(bare(line.text.strip()))
+        for line in lines
+        if line.furniture is FurnitureKind.RECIPIENTS and line.page == head.page and line.block == head.block
+    ):
         return
     for line in lines[last + 1 :]:
         text = line.text.strip()
-        if line.page > head.page + 1 or not (_RECIPIENT_ITEM.fullmatch(text) or (text[:1].islower() or len(text) < 30) and not _OPENING.match(text)):
+        if line.page > head.page + 1 or not (
+            _RECIPIENT_ITEM.fullmatch(text) or ((text[:1].islower() or len(text) < 30) and not _OPENING.match(text))
+        ):
             return
         line.furniture = FurnitureKind.RECIPIENTS
         if _LAST_RECIPIENT.match(bare(text)):
@@ -109,7 +123,9 @@ def _begins_signature(lines: Sequence[PrintedLine], index: int) -> bool:
 
 def _has_ended(lines: Sequence[PrintedLine], index: int) -> bool:
     before = [line.text.strip() for line in lines[max(0, index - 3) : index] if line.text.strip()]
-    return any(re.search(r"\./?\.?$|/\.$", text) for text in before[-1:]) or any(line.furniture is FurnitureKind.RECIPIENTS for line in lines[max(0, index - 3) : index])
+    return any(re.search(r"\./?\.?$|/\.$", text) for text in before[-1:]) or any(
+        line.furniture is FurnitureKind.RECIPIENTS for line in lines[max(0, index - 3) : index]
+    )
 
 
 _MAX_SIGNATURE = 8  # lines

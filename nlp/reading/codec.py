@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nlp.law.source import Furniture, FurnitureKind, Line, Page, ParseIssue, Severity, SourceText, Table, TableCell, TextLayer
+from nlp.law.source import (
+    Furniture,
+    FurnitureKind,
+    Line,
+    Page,
+    ParseIssue,
+    Severity,
+    SourceText,
+    Table,
+    TableCell,
+    TextLayer,
+)
 from nlp.law.span import Box, Span
 
 if TYPE_CHECKING:
@@ -22,7 +33,10 @@ def dump(source: SourceText) -> bytes:
         "media_type": source.media_type,
         "sha256": source.sha256,
         "text": source.text,
-        "pages": [[page.number, *_ends(page.span), page.layer.value, page.width, page.height, page.rotation, page.confidence, page.reason] for page in source.pages],
+        "pages": [
+            [page.number, *_ends(page.span), page.layer.value, page.width, page.height, page.rotation, page.confidence, page.reason]
+            for page in source.pages
+        ],
         "lines": [[*_ends(line.span), line.page, line.box.x0, line.box.top, line.box.x1, line.box.bottom, line.edges] for line in source.lines],
         "furniture": [[piece.kind.value, *_ends(piece.span), piece.page] for piece in source.furniture],
         "tables": [
@@ -56,15 +70,30 @@ def _source(value: dict[str, Any]) -> SourceText:
         str(value["media_type"]),
         str(value["sha256"]),
         str(value["text"]),
-        tuple(Page(n, Span(a, b), TextLayer(layer), width, height, rotation, confidence, reason) for n, a, b, layer, width, height, rotation, confidence, reason in value["pages"]),
-        tuple(Line(Span(a, b), page, Box(x0, top, x1, bottom), tuple(edges)) for a, b, page, x0, top, x1, bottom, edges in value["lines"]),
+        tuple(
+            Page(n, Span(a, b), TextLayer(layer), width, height, rotation, confidence, reason)
+            for n, a, b, layer, width, height, rotation, confidence, reason in value["pages"]
+        ),
+        tuple(
+            Line(Span(a, b), page, Box(x0, top, x1, bottom), tuple(edges))
+            for a, b, page, x0, top, x1, bottom, edges in value["lines"]
+        ),
         tuple(Furniture(FurnitureKind(kind), Span(a, b), page) for kind, a, b, page in value["furniture"]),
         tuple(
-            Table(Span(a, b), page, _spans(rows), tuple(TableCell(r, c, Span(x, y), rs, cs) for r, c, x, y, rs, cs in cells), head)
+            Table(
+                Span(a, b),
+                page,
+                _spans(rows),
+                tuple(TableCell(r, c, Span(x, y), rs, cs) for r, c, x, y, rs, cs in cells),
+                head,
+            )
             for a, b, page, rows, cells, head in value["tables"]
         ),
         _spans(value["uncertain"]),
-        tuple(ParseIssue(code, note, Severity(severity), Span(*span) if span else None, page) for code, note, severity, span, page in value["issues"]),
+        tuple(
+            ParseIssue(code, note, Severity(severity), Span(*span) if span else None, page)
+            for code, note, severity, span, page in value["issues"]
+        ),
     )
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError
 from nlp.law.source import FurnitureKind, ParseIssue, Severity, SourceText
 from nlp.reading.assemble import TextBuilder
 from nlp.reading.docx_numbers import Numbering, W, numbering_of
+from nlp.reading.failures import failure
 from nlp.reading.flat import FlatCell, FlatTable, add_blocks, paragraph
 from nlp.reading.package import Package
 from nlp.text.legacy import LegacyEncoding, decode, detect, encoding_of_font
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# symbols of the fonts Symbol and Wingdings that stand for bullets and dashes
-_LAYOUT_WORDS = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Nơi nhận|^\s*(?:TM|KT|TL|TUQ)\.", re.IGNORECASE | re.MULTILINE)
+_LAYOUT_WORDS = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Nơi nhận|^\s*(?:TM|KT|TL|TUQ)\.", re.IGNORECASE | re.MULTILINE
+)
 _MAX_LAYOUT_ROWS = 6
 
 
@@ -35,8 +36,7 @@ def read_docx(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
     package = Package(data, name, settings)
     root = package.xml("word/document.xml")
     if root is None:
-        raise InputError("not_a_word_file", where=name, what="Tệp nén không chứa văn bản Word (thiếu word/document.xml).", remedy="Mở bằng Word rồi lưu lại dạng .docx.",
-                         what_en="The package holds no Word document.", remedy_en="Open it in Word and save as .docx.")  # fmt: skip
+        raise failure("not_a_word_file", name)
     styles = package.xml("word/styles.xml")
     reading = _Reading(numbering_of(package.xml("word/numbering.xml"), styles), _style_fonts(styles))
     body = root.find(f"{W}body")
@@ -50,7 +50,9 @@ def read_docx(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
     for part in sorted(package.names):
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", part):
             held = package.xml(part)
-            texts = [] if held is None else [text for item in held.iter(f"{W}p") if (text := reading.text(item).strip())]
+            texts = (
+                [] if held is None else [text for item in held.iter(f"{W}p") if (text := reading.text(item).strip())]
+            )
             if texts:
                 builder.add_furniture(FurnitureKind.RUNNING_HEAD, 1, texts)
     return builder.source(name, MEDIA_TYPE, sha256, (), _issues(package, reading))
@@ -59,11 +61,30 @@ def read_docx(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
 def _issues(package: Package, reading: _Reading) -> list[ParseIssue]:
     issues: list[ParseIssue] = []
     if reading.tracked:
-        issues.append(ParseIssue("tracked_changes_accepted", f"Tệp còn {reading.tracked} thay đổi đang theo dõi (track changes); văn bản được đọc như đã chấp nhận tất cả.", Severity.WARNING))
-    if any(part.endswith(("vbaProject.bin", ".exe", ".js")) or part.startswith("word/embeddings/") for part in package.names):
-        issues.append(ParseIssue("embedded_ignored", "Tệp có đối tượng nhúng hoặc macro; phần này không được đọc.", Severity.WARNING))
+        issues.append(
+            ParseIssue(
+                "tracked_changes_accepted",
+                f"Tệp còn {reading.tracked} thay đổi đang theo dõi (track changes); văn bản được đọc như đã chấp nhận tất cả.",
+                Severity.WARNING,
+            )
+        )
+    if any(
+        part.endswith(("vbaProject.bin", ".exe", ".js")) or part.startswith("word/embeddings/")
+        for part in package.names
+    ):
+        issues.append(
+            ParseIssue(
+                "embedded_ignored", "Tệp có đối tượng nhúng hoặc macro; phần này không được đọc.", Severity.WARNING
+            )
+        )
     if reading.legacy is not None:
-        issues.append(ParseIssue("text_recoded", f"Văn bản dùng phông chữ cũ, được giải mã từ {reading.legacy.value.upper()} sang Unicode.", Severity.INFO))
+        issues.append(
+            ParseIssue(
+                "text_recoded",
+                f"Văn bản dùng phông chữ cũ, được giải mã từ {reading.legacy.value.upper()} sang Unicode.",
+                Severity.INFO,
+            )
+        )
     return issues
 
 
@@ -168,7 +189,16 @@ class _Reading:
             elif tag in {f"{W}ins", f"{W}moveTo"}:
                 self.tracked += 1
                 yield from self._inline(item, base)
-            elif tag in {f"{W}hyperlink", f"{W}smartTag", f"{W}fldSimple", f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}dir", f"{W}bdo"}:
+            elif tag in {
+                f"{W}hyperlink",
+                f"{W}smartTag",
+                f"{W}fldSimple",
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}customXml",
+                f"{W}dir",
+                f"{W}bdo",
+            }:
                 yield from self._inline(item, base)
             elif tag == f"{_MC}AlternateContent":
                 choice = item.find(f"{_MC}Choice")
@@ -222,9 +252,9 @@ class _Reading:
             self.boxes = held + [text for text in texts if text]
 
     def _table(self, table: _Element) -> Iterator[Block]:
-        rows = [row for row in _rows(table)]
-        cells = [[cell for cell in _cells(row)] for row in rows]
-        plain = "\n".join("".join(item.itertext()) for item in table.iter(f"{W}p"))
+        rows = list(_rows(table))
+        cells = [list(_cells(row)) for row in rows]
+        plain = "\n".join("".join(map(str, item.itertext())) for item in table.iter(f"{W}p"))
         decoded = decode(plain, self.legacy) if self.legacy else normalise(plain).text
         if len(rows) <= _MAX_LAYOUT_ROWS and max(map(len, cells), default=0) <= 3 and _LAYOUT_WORDS.search(decoded):
             # a letterhead or signature block: side by side, not a table
@@ -233,9 +263,7 @@ class _Reading:
                 for row_cells in cells:
                     if column < len(row_cells):
                         for block in self.blocks(row_cells[column], min(column + 1, 2)):
-                            if not isinstance(block, FlatTable) and block.text:
-                                yield block
-                            elif isinstance(block, FlatTable):
+                            if isinstance(block, FlatTable) or block.text:
                                 yield block
             return
         if max(map(len, cells), default=0) <= 1:

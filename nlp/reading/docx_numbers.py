@@ -26,7 +26,9 @@ class Numbering:
     """The definitions of numbering.xml and the counters while the paragraphs go by."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # by w:num id
-    shared: dict[str, str] = field(default_factory=dict)  # w:num id to abstract id: lists of one abstract definition share counters
+    shared: dict[str, str] = field(
+        default_factory=dict
+    )  # w:num id to abstract id: lists of one abstract definition share counters
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)  # paragraph style to (num id, level)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
 
@@ -61,7 +63,7 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
         for item in numbering.findall(f"{W}num"):
             number = item.get(f"{W}numId", "")
             base = _value(item.find(f"{W}abstractNumId"))
-            own = {level: parsed for level, parsed in _levels(abstract.get(base))}
+            own = dict(_levels(abstract.get(base)))
             overridden = False
             for override in item.findall(f"{W}lvlOverride"):
                 at = int(override.get(f"{W}ilvl", "0"))
@@ -70,7 +72,9 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
                 if inner is not None:
                     own[at] = _level(inner)
                 elif start is not None and at in own:
-                    own[at] = _Level(own[at].format, own[at].text, _int(_value(start), 1), own[at].legal, own[at].restart)
+                    own[at] = _Level(
+                        own[at].format, own[at].text, _int(_value(start), 1), own[at].legal, own[at].restart
+                    )
                     overridden = True
             result.levels[number] = own
             result.shared[number] = number if overridden else f"abstract {base}"
@@ -78,7 +82,10 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
         for style in styles.findall(f"{W}style"):
             held = style.find(f"{W}pPr/{W}numPr")
             if held is not None:
-                result.styles[style.get(f"{W}styleId", "")] = (_value(held.find(f"{W}numId")), _int(_value(held.find(f"{W}ilvl")), 0))
+                result.styles[style.get(f"{W}styleId", "")] = (
+                    _value(held.find(f"{W}numId")),
+                    _int(_value(held.find(f"{W}ilvl")), 0),
+                )
     return result
 
 
@@ -107,7 +114,21 @@ def _int(text: str, default: int) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
 
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 def _figure(number: int, style: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nlp.law.source import FurnitureKind, TableCell
 from nlp.law.span import Box, Span
 from nlp.reading.assemble import CELL_BREAK, TextBuilder, header_rows
-from nlp.reading.furniture import mark_closing
+from nlp.reading.closing import mark_closing
 from nlp.reading.layout import PrintedLine
 
 if TYPE_CHECKING:

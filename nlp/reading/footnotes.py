@@ -46,14 +46,20 @@ def _mark_page(layout: PageLayout, usual: float) -> set[str]:
         (
             index
             for index, line in enumerate(lines)
-            if line.box.top > _LOWER_PART * height and _begins(line) and all(other.size <= _SMALLER * usual or _begins(other) for other in lines[index:])
+            if line.box.top > _LOWER_PART * height
+            and _begins(line)
+            and all(other.size <= _SMALLER * usual or _begins(other) for other in lines[index:])
         ),
         None,
     )
     rule = _separator(layout)
     if rule is not None:
         below = next((index for index, line in enumerate(lines) if line.box.top >= rule - 2), None)
-        if below is not None and all(line.size <= _SMALLER * usual for line in lines[below:]) and (start is None or below < start):
+        if (
+            below is not None
+            and all(line.size <= _SMALLER * usual for line in lines[below:])
+            and (start is None or below < start)
+        ):
             start = below
     if start is None:
         return set()
@@ -66,7 +72,11 @@ def _mark_page(layout: PageLayout, usual: float) -> set[str]:
 
 
 def _begins(line: PrintedLine) -> bool:
-    return bool(line.raised) and line.raised[0][0] == 0 and _MARK.fullmatch(line.text[: line.raised[0][1]].strip()) is not None
+    return (
+        bool(line.raised)
+        and line.raised[0][0] == 0
+        and _MARK.fullmatch(line.text[: line.raised[0][1]].strip()) is not None
+    )
 
 
 def _number(line: PrintedLine) -> str:
@@ -81,7 +91,10 @@ def _separator(layout: PageLayout) -> float | None:
     found = [
         rule.top
         for rule in layout.content.rules
-        if rule.horizontal and _SEPARATOR[0] <= rule.x1 - rule.x0 <= _SEPARATOR[1] and rule.top > _LOWER_PART * height and rule.x0 < 0.25 * layout.content.width
+        if rule.horizontal
+        and _SEPARATOR[0] <= rule.x1 - rule.x0 <= _SEPARATOR[1]
+        and rule.top > _LOWER_PART * height
+        and rule.x0 < 0.25 * layout.content.width
     ]
     return max(found) if found else None
 
@@ -90,7 +103,9 @@ def _lifted(layout: PageLayout, numbers: set[str]) -> Iterator[PrintedLine | Gri
     for item in layout.items:
         if isinstance(item, GridTable):
             marks: list[PrintedLine] = []
-            cells = tuple(replace(cell, lines=tuple(_without(line, numbers, marks) for line in cell.lines)) for cell in item.cells)
+            cells = tuple(
+                replace(cell, lines=tuple(_without(line, numbers, marks) for line in cell.lines)) for cell in item.cells
+            )
             yield replace(item, cells=cells)
             yield from marks
         elif item.furniture is None and item.raised:
@@ -107,10 +122,25 @@ def _without(line: PrintedLine, numbers: set[str], marks: list[PrintedLine]) -> 
     for start, end in reversed(line.raised):
         piece = text[start:end]
         match = _MARK.fullmatch(piece.strip())
-        if match is None or match.group(1) not in numbers or (start and _POWER.search(text[:start]) and not re.search(r"\d$", text[:start])):
+        if (
+            match is None
+            or match.group(1) not in numbers
+            or (start and _POWER.search(text[:start]) and not re.search(r"\d$", text[:start]))
+        ):
             continue
         box = Box(edges[start], line.box.top, edges[end], line.box.bottom)
-        marks.append(PrintedLine(piece, tuple(edges[start : end + 1]), box, line.size, line.page, line.left, line.right, furniture=FurnitureKind.FOOTNOTE))
+        marks.append(
+            PrintedLine(
+                piece,
+                tuple(edges[start : end + 1]),
+                box,
+                line.size,
+                line.page,
+                line.left,
+                line.right,
+                furniture=FurnitureKind.FOOTNOTE,
+            )
+        )
         text = text[:start] + text[end:]
         edges = edges[:start] + edges[end:]
     if len(text) == len(line.text):

@@ -20,7 +20,8 @@ _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]*")
 # Ký bởi: ..., Người ký: ..., Thời gian ký: 20.05.2024 15:03:22 +07:00
 _OVERLAY = re.compile(
-    r"(?:Ký bởi|Người ký|Ký số bởi|Digitally signed|Signed by|Cơ quan\s*:|Thời gian ký|Giờ ký|Ngày ký\s*:|Signing time|Signature|Email\s*:|E-mail\s*:|Reason\s*:|Location\s*:|Date\s*:\s*\d{4}\.)",
+    r"(?:Ký bởi|Người ký|Ký số bởi|Digitally signed|Signed by|Cơ quan\s*:|Thời gian ký|Giờ ký|Ngày ký\s*:|Signing time|Signature|E-?mail\s*:"
+    r"|Reason\s*:|Location\s*:|Date\s*:\s*\d{4}\.)",
     re.IGNORECASE,
 )
 _OVERLAY_TAIL = re.compile(r"[\d.:+\-'/ ]{8,}(?:Z|[+-]\d\d'?:?\d\d'?)?|.*@.*\.vn\S*")
@@ -30,7 +31,9 @@ _STAMP = re.compile(
 )
 # the last page of a gazette issue: publisher, address, price
 _IMPRINT = re.compile(r"(?:VĂN PHÒNG (?:CHÍNH PHỦ|QUỐC HỘI|UBND.*|ỦY BAN NHÂN DÂN.*)\s+)?XUẤT BẢN", re.IGNORECASE)
-_IMPRINT_LINE = re.compile(r"Địa chỉ\s*:.*|Điện thoại.*|Email.*|Website.*|In tại.*|Giá\s*:.*|Fax.*|.*XUẤT BẢN.*", re.IGNORECASE)
+_IMPRINT_LINE = re.compile(
+    r"Địa chỉ\s*:.*|Điện thoại.*|Email.*|Website.*|In tại.*|Giá\s*:.*|Fax.*|.*XUẤT BẢN.*", re.IGNORECASE
+)
 
 
 def mark_furniture(layouts: Sequence[PageLayout]) -> None:
@@ -75,7 +78,11 @@ def _mark_overlays(layout: PageLayout) -> None:
 
 def _mark_imprint(layout: PageLayout) -> None:
     lines = _lines(layout)
-    if any(_IMPRINT.search(line.text) for line in lines[:3]) and all(_IMPRINT_LINE.fullmatch(line.text.strip()) or len(line.text) < 80 for line in lines) and len(lines) < 15:
+    if (
+        any(_IMPRINT.search(line.text) for line in lines[:3])
+        and all(_IMPRINT_LINE.fullmatch(line.text.strip()) or len(line.text) < 80 for line in lines)
+        and len(lines) < 15
+    ):
         for line in lines:
             line.furniture = FurnitureKind.OTHER
 

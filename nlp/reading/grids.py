@@ -11,7 +11,7 @@ import numpy as np
 from nlp.law.span import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,7 +77,13 @@ def _connected(horizontal: list[Stroke], vertical: list[Stroke]) -> list[tuple[l
             index = queue.pop()
             members.append(index)
             box = boxes[index]
-            touching = (boxes[:, 0] <= box[2]) & (boxes[:, 2] >= box[0]) & (boxes[:, 1] <= box[3]) & (boxes[:, 3] >= box[1]) & unseen
+            touching = (
+                (boxes[:, 0] <= box[2])
+                & (boxes[:, 2] >= box[0])
+                & (boxes[:, 1] <= box[3])
+                & (boxes[:, 3] >= box[1])
+                & unseen
+            )
             found = np.flatnonzero(touching)
             unseen[found] = False
             queue.extend(found.tolist())
@@ -115,8 +121,8 @@ def _grid(horizontal: list[Stroke], vertical: list[Stroke]) -> Grid | None:
     return Grid(box, rows, tuple(float(x) for x in xs), tuple(cells))
 
 
-def _borders(positions: object) -> NDArray[np.float64]:
-    ordered = sorted(positions)  # type: ignore[call-overload]
+def _borders(positions: Iterable[float]) -> NDArray[np.float64]:
+    ordered = sorted(positions)
     clusters: list[list[float]] = []
     for position in ordered:
         if clusters and position - clusters[-1][0] <= _SNAP:
@@ -133,9 +139,10 @@ def _ruled(strokes: list[Stroke], borders: NDArray[np.float64]) -> NDArray[np.bo
     return covered >= _COVERED * (borders[1:] - borders[:-1])
 
 
-def _rooms(above: NDArray[np.bool_], beside: NDArray[np.bool_], rows: int, columns: int) -> dict[int, list[tuple[int, int]]]:
+def _rooms(
+    above: NDArray[np.bool_], beside: NDArray[np.bool_], rows: int, columns: int
+) -> dict[int, list[tuple[int, int]]]:
     """Unit squares grouped by missing walls; squares open to the outside belong to no room."""
-    outside = -1
     room = np.full((rows, columns), 0)
     rooms: dict[int, list[tuple[int, int]]] = defaultdict(list)
     number = 0
@@ -163,5 +170,5 @@ def _rooms(above: NDArray[np.bool_], beside: NDArray[np.bool_], rows: int, colum
                         room[nr, nc] = number
                         queue.append((nr, nc))
             if not is_open:
-                rooms[number if not is_open else outside] = members
+                rooms[number] = members
     return dict(rooms)

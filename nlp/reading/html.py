@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from nlp.errors import InputError
-from nlp.law.source import SourceText
 from nlp.reading.assemble import TextBuilder
+from nlp.reading.failures import failure
 from nlp.reading.flat import FlatCell, FlatTable, add_blocks, paragraph
 from nlp.reading.plain import decoded
 from nlp.text.normalise import normalise
@@ -19,18 +18,43 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from nlp.law.source import SourceText
     from nlp.reading.flat import Block
     from nlp.settings import ReadingSettings
 
 MEDIA_TYPE = "text/html"
-_SKIPPED = {"script", "style", "head", "noscript", "iframe", "nav", "form", "select", "button", "svg", "template", "object", "embed", "canvas"}
+_SKIPPED = {
+    "script",
+    "style",
+    "head",
+    "noscript",
+    "iframe",
+    "nav",
+    "form",
+    "select",
+    "button",
+    "svg",
+    "template",
+    "object",
+    "embed",
+    "canvas",
+}
 _BLOCKS = {
-    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "center", "pre", "dd", "dt", "dl", "fieldset", "main", "header",
-    "footer", "body", "html", "tbody", "thead", "tr", "td", "th", "hr", "aside",
+    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "center", "pre", "dd", "dt", "dl",
+    "fieldset", "main", "header", "footer", "body", "html", "tbody", "thead", "tr", "td", "th", "hr", "aside",
 }  # fmt: skip
 # where the sites keep the document itself, best first
-_CONTENT = ("//*[@id='toanvancontent']", "//*[contains(concat(' ', @class, ' '), ' toanvan ')]", "//*[@id='divContentDoc']", "//*[contains(concat(' ', @class, ' '), ' content1 ')]", "//article", "//main")
-_LAYOUT_WORDS = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Nơi nhận|^\s*(?:TM|KT|TL|TUQ)\.", re.IGNORECASE | re.MULTILINE)
+_CONTENT = (
+    "//*[@id='toanvancontent']",
+    "//*[contains(concat(' ', @class, ' '), ' toanvan ')]",
+    "//*[@id='divContentDoc']",
+    "//*[contains(concat(' ', @class, ' '), ' content1 ')]",
+    "//article",
+    "//main",
+)
+_LAYOUT_WORDS = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Nơi nhận|^\s*(?:TM|KT|TL|TUQ)\.", re.IGNORECASE | re.MULTILINE
+)
 _MAX_LAYOUT_ROWS = 6
 _MAX_DEPTH = 200
 _MIN_CONTENT = 200  # letters
@@ -41,12 +65,15 @@ def read_html(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
     del settings
     text = _decoded(data, name)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True))
+        root = html.document_fromstring(
+            text, parser=html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise InputError("html_damaged", where=name, what="Trang HTML rỗng hoặc hỏng, không đọc được.", remedy="Tải lại trang rồi nộp lại.",
-                         what_en="The HTML page is empty or damaged.", remedy_en="Download the page again.") from error  # fmt: skip
+        raise failure("html_damaged", name) from error
     builder = TextBuilder()
-    add_blocks(builder, [block for block in _blocks(_content(root), 0, 0) if isinstance(block, FlatTable) or block.text])
+    add_blocks(
+        builder, [block for block in _blocks(_content(root), 0, 0) if isinstance(block, FlatTable) or block.text]
+    )
     return builder.source(name, MEDIA_TYPE, sha256)
 
 
@@ -90,7 +117,10 @@ def _blocks(item: HtmlElement, column: int, depth: int) -> Iterator[Block]:
         elif tag == "table":
             yield from flush()
             yield from _table(child, depth + 1)
-        elif (tag in _BLOCKS or any(inner.tag in _BLOCKS or inner.tag == "table" for inner in child.iter() if isinstance(inner.tag, str))) and depth < _MAX_DEPTH:
+        elif (
+            tag in _BLOCKS
+            or any(inner.tag in _BLOCKS or inner.tag == "table" for inner in child.iter() if isinstance(inner.tag, str))
+        ) and depth < _MAX_DEPTH:
             yield from flush()
             yield from _blocks(child, column, depth + 1)
         else:
@@ -126,7 +156,9 @@ def _table(table: HtmlElement, depth: int) -> Iterator[Block]:
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr") if _owner(row) is table]
     width = max(map(len, rows), default=0)
     nested = depth < _MAX_DEPTH
-    if width <= 1 or (len(rows) <= _MAX_LAYOUT_ROWS and width <= 3 and _LAYOUT_WORDS.search(normalise(table.text_content()).text)):
+    if width <= 1 or (
+        len(rows) <= _MAX_LAYOUT_ROWS and width <= 3 and _LAYOUT_WORDS.search(normalise(table.text_content()).text)
+    ):
         for column in range(width):
             for row in rows:
                 if column < len(row) and nested:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from nlp.law.source import FurnitureKind, TextLayer
@@ -38,7 +39,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page reader (characters of the file, or OCR) found on one page, before any order."""
+    """What a page reader (characters of the file, or OCR) found on one page, before any order.
+
+    Positions are those of the page after `turn` and `angle`; `width` and `height` are those of the page after `turn`.
+    """
 
     number: int
     width: float
@@ -51,6 +55,29 @@ class PageContent:
     confidence: float = 1.0
     turn: int = 0  # the runs stand upright after this many degrees clockwise ...
     angle: float = 0.0  # ... and this fine turn about the middle
+
+    def shown_size(self) -> tuple[float, float]:
+        """Width and height of the page as it is shown."""
+        return (self.height, self.width) if self.turn in {90, 270} else (self.width, self.height)
+
+    def shown(self, box: Box) -> Box:
+        """Where a box stands on the page as it is shown: both turns taken back."""
+        corners = [self._point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        if self.angle:
+            cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+            dx, dy = x - self.width / 2, y - self.height / 2
+            x, y = self.width / 2 + dx * cos + dy * sin, self.height / 2 - dx * sin + dy * cos
+        if self.turn == 90:
+            return y, self.width - x
+        if self.turn == 180:
+            return self.width - x, self.height - y
+        if self.turn == 270:
+            return self.height - y, x
+        return x, y
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +13,8 @@ import numpy as np
 import tesserocr
 from PIL import Image
 
-from nlp.errors import ResourceError
 from nlp.law.span import Box
+from nlp.reading.failures import failure
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
@@ -23,6 +23,8 @@ from nlp.text.normalise import normalise
 from nlp.text.syllables import is_syllable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from nlp.settings import ReadingSettings
@@ -42,14 +44,7 @@ def data_folder() -> str:
     for folder in _DATA_FOLDERS:
         if (Path(folder) / "vie.traineddata").is_file():
             return folder
-    raise ResourceError(
-        "ocr_data_missing",
-        where="tesseract",
-        what="Không tìm thấy dữ liệu nhận dạng tiếng Việt (vie.traineddata).",
-        remedy="Cài gói Debian tesseract-ocr-vie rồi chạy lại.",
-        what_en="Tesseract's Vietnamese data (vie.traineddata) was not found.",
-        remedy_en="Install the Debian package tesseract-ocr-vie and run again.",
-    )
+    raise failure("ocr_data_missing", "tesseract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +83,21 @@ class Recogniser:
             upright = _recognise(engine, picture, dpi, self._doubt, 0)
             if upright.confidence >= _SENSIBLE or not upright.runs:
                 return upright
-            others = [_recognise(engine, np.ascontiguousarray(np.rot90(picture, -turn // 90)), dpi, self._doubt, turn) for turn in (90, 270, 180)]
-            return max([upright, *others], key=lambda page: page.confidence * sum(len(run.text) for run in page.runs) ** 0.5)
+            others = [
+                _recognise(engine, np.ascontiguousarray(np.rot90(picture, -turn // 90)), dpi, self._doubt, turn)
+                for turn in (90, 270, 180)
+            ]
+            return max(
+                [upright, *others], key=lambda page: page.confidence * sum(len(run.text) for run in page.runs) ** 0.5
+            )
         finally:
             engine.Clear()
             self._free.append(engine)
 
     def _engine(self) -> tesserocr.PyTessBaseAPI:
-        return tesserocr.PyTessBaseAPI(path=self._folder, lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY)
+        return tesserocr.PyTessBaseAPI(
+            path=self._folder, lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
+        )
 
     def close(self) -> None:
         """End the threads and the engines."""
@@ -109,7 +111,9 @@ _SENSIBLE = 0.6  # mean confidence of a page that lies the right way up
 _CELL_MARGIN = 2  # pixels of a cell's border that are left out
 
 
-def _recognise(engine: tesserocr.PyTessBaseAPI, picture: NDArray[np.uint8], dpi: float, doubt: float, turn: int) -> Recognised:
+def _recognise(
+    engine: tesserocr.PyTessBaseAPI, picture: NDArray[np.uint8], dpi: float, doubt: float, turn: int
+) -> Recognised:
     page = clean(picture, dpi)
     scale = _POINTS / dpi
     rules = tuple(Rule(rule.x0 * scale, rule.top * scale, rule.x1 * scale, rule.bottom * scale) for rule in page.rules)
@@ -149,7 +153,9 @@ _MIN_INK = 12  # dark pixels; an emptier cell is not recognised
 _PADDING = 12  # white pixels round a cell: the engine wants room at the edges
 
 
-def _cell_words(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, cells: list[Box]) -> Iterator[_Word]:
+def _cell_words(
+    engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, cells: list[Box]
+) -> Iterator[_Word]:
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
     for number, box in enumerate(cells, start=1):
         x0, top, x1, bottom = _pixels(box, _POINTS / dpi)
@@ -187,7 +193,16 @@ def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iter
         text = normalise((word.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()).text
         if text:
             height = float(word.RowAttributes()["row_height"])
-            yield _Word(text, word.Confidence(tesserocr.RIL.WORD) / 100, box[0] + x, box[1] + y, box[2] + x, box[3] + y, (region, line[1] + y, line[0] + x), height)
+            yield _Word(
+                text,
+                word.Confidence(tesserocr.RIL.WORD) / 100,
+                box[0] + x,
+                box[1] + y,
+                box[2] + x,
+                box[3] + y,
+                (region, line[1] + y, line[0] + x),
+                height,
+            )
 
 
 _NOISE_LINE = 0.45  # mean confidence below which a printed line is noise: seals, handwriting, dirt
@@ -200,15 +215,31 @@ def _is_noise_line(words: list[_Word]) -> bool:
     mean = sum(word.confidence * len(word.text) for word in words) / letters
     if not any(letter.isalnum() for word in words for letter in word.text):
         return True
-    return mean < _NOISE_LINE or (letters <= 2 and mean < _LONE)
+    if letters <= 2:
+        return mean < _LONE
+    return mean < _NOISE_LINE and sum(len(word.text) for word in words if _is_plausible(word.text)) < 0.6 * letters
+
+
+# 20/2019/QĐ-UBND, 1.500.000, 83,94, 15%
+_FIGURE = re.compile(r"\d[\d.,/%-]*(?:/?[A-ZĐa-z]{1,10}(?:-[A-ZĐ][\wĐ]*)*)?")
+
+
+def _is_plausible(word: str) -> bool:
+    core = word.strip(".,;:()[]\"'“”‘’-–/*")
+    return (
+        (is_syllable(core) and len(core) > 1)
+        or _FIGURE.fullmatch(core) is not None
+        or (core.isupper() and len(core) > 2)
+    )
 
 
 def _is_noise_word(word: _Word) -> bool:
     """A word that no reader would take for one: unsure, and neither a syllable nor a number nor an abbreviation."""
-    core = word.text.strip(".,;:()[]\"'“”‘’-–/*")
-    if word.confidence >= _NOISE_WORD:
-        return False
-    return not (is_syllable(core) and len(core) > 1 or any(letter.isdigit() for letter in core) or (core.isupper() and len(core) > 1))
+    return (
+        word.confidence < _NOISE_WORD
+        and not _is_plausible(word.text)
+        and not any(letter.isdigit() for letter in word.text)
+    )
 
 
 _GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
@@ -219,7 +250,11 @@ def _runs(words: list[_Word], scale: float, doubt: float) -> list[Run]:
     runs: list[Run] = []
     start = 0
     for end in range(1, len(words) + 1):
-        if end < len(words) and words[end].line == words[start].line and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height:
+        if (
+            end < len(words)
+            and words[end].line == words[start].line
+            and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height
+        ):
             continue
         runs.extend(_readable(words[start:end], scale, doubt, len(runs)))
         start = end
@@ -261,4 +296,11 @@ def _run(words: list[_Word], scale: float, doubt: float, order: int) -> Run:
     bottom = float(np.median([word.bottom for word in words])) * scale
     size = min(words[0].line_height * scale, 1.6 * max(bottom - top, 4.0))
     middle = (top + bottom) / 2
-    return Run(text, tuple(edges), Box(edges[0], round(middle - size / 2, 2), edges[-1], round(middle + size / 2, 2)), round(size, 2), order, tuple(doubts))
+    return Run(
+        text,
+        tuple(edges),
+        Box(edges[0], round(middle - size / 2, 2), edges[-1], round(middle + size / 2, 2)),
+        round(size, 2),
+        order,
+        tuple(doubts),
+    )

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError, ResourceError
 from nlp.law.source import ParseIssue, Severity, SourceText
 from nlp.reading.assemble import TextBuilder
 from nlp.reading.docx import read_docx
+from nlp.reading.failures import failure
 from nlp.reading.flat import add_blocks, paragraph
 from nlp.text.legacy import decode, detect
 from nlp.text.normalise import normalise
@@ -48,11 +48,8 @@ def _read(data: bytes, name: str, sha256: str, settings: ReadingSettings, suffix
         if catdoc is not None:
             return _bare(catdoc, source, name, sha256, media_type)
     if office is None:
-        raise ResourceError("office_missing", where=name, what="Đọc tệp Word cũ (.doc, .rtf) cần LibreOffice hoặc catdoc nhưng máy chưa cài.",
-                            remedy="Cài gói libreoffice-writer, hoặc lưu tệp dạng .docx rồi nộp lại.", what_en="Old Word files need LibreOffice or catdoc.",
-                            remedy_en="Install libreoffice-writer, or save the file as .docx.")  # fmt: skip
-    raise InputError("office_failed", where=name, what="Không chuyển đổi được tệp Word cũ; tệp có thể bị hỏng hoặc có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu dạng .docx rồi nộp lại.",
-                     what_en="The old Word file could not be converted; it may be damaged or protected.", remedy_en="Open it in Word, remove the password and save as .docx.")  # fmt: skip
+        raise failure("office_missing", name)
+    raise failure("office_failed", name)
 
 
 def _convert(office: str, source: Path, name: str) -> bytes | None:
@@ -65,20 +62,32 @@ def _convert(office: str, source: Path, name: str) -> bytes | None:
     try:
         subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=_CONVERT_SECONDS, check=False)  # noqa: S603  (a fixed program, no shell)
     except subprocess.TimeoutExpired as error:
-        raise ResourceError("office_timeout", where=name, what=f"LibreOffice chuyển đổi tệp quá {_CONVERT_SECONDS} giây nên đã dừng.", remedy="Lưu tệp dạng .docx rồi nộp lại.",
-                            what_en="LibreOffice took too long.", remedy_en="Save the file as .docx.") from error  # fmt: skip
+        raise failure("office_timeout", name, seconds=_CONVERT_SECONDS) from error
     result = source.with_suffix(".docx")
     return result.read_bytes() if result.is_file() else None
 
 
 def _bare(catdoc: str, source: Path, name: str, sha256: str, media_type: str) -> SourceText:
-    run = subprocess.run([catdoc, "-w", "-d", "utf-8", str(source)], env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"}, capture_output=True, timeout=_CONVERT_SECONDS, check=False)  # noqa: S603
+    run = subprocess.run(  # noqa: S603  (a fixed program, no shell)
+        [catdoc, "-w", "-d", "utf-8", str(source)],
+        env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        timeout=_CONVERT_SECONDS,
+        check=False,
+    )
     text = run.stdout.decode("utf-8", "replace")
     if run.returncode != 0 or not text.strip():
-        raise InputError("office_failed", where=name, what="Không đọc được tệp Word cũ; tệp có thể bị hỏng hoặc có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu dạng .docx rồi nộp lại.",
-                         what_en="The old Word file could not be read.", remedy_en="Open it in Word and save as .docx.")  # fmt: skip
+        raise failure("office_failed", name)
     legacy = detect(text)
     builder = TextBuilder()
-    add_blocks(builder, [paragraph(line) for line in normalise(decode(text, legacy) if legacy else text).text.splitlines()])
-    issues = [ParseIssue("layout_lost", "Tệp được đọc bằng catdoc: không giữ được bảng và kiểu chữ. Cài libreoffice-writer để đọc đầy đủ.", Severity.WARNING)]
+    add_blocks(
+        builder, [paragraph(line) for line in normalise(decode(text, legacy) if legacy else text).text.splitlines()]
+    )
+    issues = [
+        ParseIssue(
+            "layout_lost",
+            "Tệp được đọc bằng catdoc: không giữ được bảng và kiểu chữ. Cài libreoffice-writer để đọc đầy đủ.",
+            Severity.WARNING,
+        )
+    ]
     return builder.source(name, media_type, sha256, (), issues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from statistics import median
@@ -67,7 +68,14 @@ def _split_by_grids(runs: Sequence[Run], grids: list[Grid]) -> tuple[list[dict[i
     free: list[Run] = []
     for run in runs:
         middle = (run.box.top + run.box.bottom) / 2
-        number = next((n for n, g in enumerate(grids) if g.box.top <= middle <= g.box.bottom and run.box.x1 > g.box.x0 and run.box.x0 < g.box.x1), -1)
+        number = next(
+            (
+                n
+                for n, g in enumerate(grids)
+                if g.box.top <= middle <= g.box.bottom and run.box.x1 > g.box.x0 and run.box.x0 < g.box.x1
+            ),
+            -1,
+        )
         if number < 0:
             free.append(run)
             continue
@@ -111,12 +119,25 @@ def slice_run(run: Run, start: int, end: int) -> Run | None:
         return None
     edges = run.edges[start : end + 1]
     doubts = tuple((max(a, start) - start, min(b, end) - start) for a, b in run.uncertain if a < end and b > start)
-    return replace(run, text=run.text[start:end], edges=edges, box=Box(edges[0], run.box.top, edges[-1], run.box.bottom), uncertain=doubts)
+    return replace(
+        run,
+        text=run.text[start:end],
+        edges=edges,
+        box=Box(edges[0], run.box.top, edges[-1], run.box.bottom),
+        uncertain=doubts,
+    )
 
 
 def _fill(grid: Grid, inside: dict[int, list[Run]], page: int) -> GridTable:
     cells = tuple(
-        GridCell(cell.box, cell.row, cell.column, cell.row_span, cell.column_span, tuple(_cell_lines(inside.get(index, []), cell.box, page)))
+        GridCell(
+            cell.box,
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            tuple(_cell_lines(inside.get(index, []), cell.box, page)),
+        )
         for index, cell in enumerate(grid.cells)
     )
     return GridTable(page, grid.box, grid.rows, grid.columns, cells)
@@ -190,7 +211,13 @@ def _lines(runs: list[Run], page: int) -> list[PrintedLine]:
         if end > index:
             block_number += 1
             for column, (low, high) in enumerate(((left, gutter), (gutter, right)), start=1):
-                own = [run for row in rows[index:end] for piece in row if low <= (piece.x0 + piece.x1) / 2 <= high for run in piece.runs]
+                own = [
+                    run
+                    for row in rows[index:end]
+                    for piece in row
+                    if low <= (piece.x0 + piece.x1) / 2 <= high
+                    for run in piece.runs
+                ]
                 edge_left = min((run.box.x0 for run in own), default=low)
                 edge_right = max((run.box.x1 for run in own), default=high)
                 block = [_line(row, page, edge_left, edge_right, column) for row in _rows(own)]
@@ -214,7 +241,10 @@ def _side_by_side(rows: list[list[_Piece]], start: int) -> tuple[int, float]:
     if first is None:
         return start, 0.0
     low, high = max(_strips(rows[first]), key=lambda strip: strip[1] - strip[0])
-    if any(_narrow(rows[index], low, high) is None or _below(rows[index], rows[index + 1]) > _ADJACENT for index in range(start, first)):
+    if any(
+        _narrow(rows[index], low, high) is None or _below(rows[index], rows[index + 1]) > _ADJACENT
+        for index in range(start, first)
+    ):
         return start, 0.0
     end = first
     for index in range(start, len(rows)):
@@ -226,7 +256,12 @@ def _side_by_side(rows: list[list[_Piece]], start: int) -> tuple[int, float]:
             end = index
     end += 1
     # what follows on the right side alone still belongs to the block: a place and date below the number
-    while end < len(rows) and len(rows[end]) == 1 and rows[end][0].x0 >= high - 1 and _below(rows[end - 1], rows[end]) < 2.0:
+    while (
+        end < len(rows)
+        and len(rows[end]) == 1
+        and rows[end][0].x0 >= high - 1
+        and _below(rows[end - 1], rows[end]) < 2.0
+    ):
         end += 1
     return end, (low + high) / 2
 
@@ -237,7 +272,7 @@ _MAX_LONE_ROWS = 4  # rows on one side only, between two pairs
 
 
 def _strips(row: list[_Piece]) -> list[tuple[float, float]]:
-    return [(before.x1, after.x0) for before, after in zip(row[:-1], row[1:], strict=True)]
+    return [(before.x1, after.x0) for before, after in itertools.pairwise(row)]
 
 
 def _narrow(row: list[_Piece], low: float, high: float) -> tuple[float, float] | None:
@@ -281,7 +316,9 @@ def _line(row: list[Run], page: int, left: float, right: float, column: int = 0)
     bottom = max(run.box.bottom for run in row if run.size == size)
     box = Box(edges[0], top, edges[-1], bottom)
     usual = median(run.size for run in row for _ in run.text)
-    return PrintedLine(text, tuple(edges), box, usual, page, left, right, column, 0, tuple(doubts), raised=tuple(raised))
+    return PrintedLine(
+        text, tuple(edges), box, usual, page, left, right, column, 0, tuple(doubts), raised=tuple(raised)
+    )
 
 
 _SMALL, _HIGH = 0.8, 0.12  # of the row's type: a superscript is smaller than the first and stands higher by the second

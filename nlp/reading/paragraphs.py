@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from nlp.reading.layout import PrintedLine
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from nlp.reading.layout import PrintedLine
 
 # starts that open a unit of a document
 _UNIT = re.compile(
@@ -21,7 +22,10 @@ _UNIT = re.compile(
 )
 _ARTICLE_START = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s?[a-zđ]?\s*[.:\-–]")
 # the last words before a citation that was wrapped: "quy định tại", "khoản 1", "và"
-_CITES = re.compile(r"(?:\b(?:tại|theo|và|hoặc|của|đến|từ|các|khoản|điểm|Điều|này|với|là|trong|số|khoản \d+[a-zđ]?|điểm [a-zđ]\d?)|,)$", re.IGNORECASE)
+_CITES = re.compile(
+    r"(?:\b(?:tại|theo|và|hoặc|của|đến|từ|các|khoản|điểm|Điều|này|với|là|trong|số|khoản \d+[a-zđ]?|điểm [a-zđ]\d?)|,)$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)]*$|\./\.$")
 _NUMBER_OPEN = re.compile(r"\d+/\S*[-–/]$|\b[A-ZĐ]{2,}[-–]$")
 _NUMBER_REST = re.compile(r"[-–/][A-ZĐ0-9]")
@@ -90,7 +94,7 @@ def _units_are_indented(pages: Sequence[Sequence[PrintedLine]], lefts: list[floa
 
 
 def _pitch(lines: Sequence[PrintedLine]) -> float:
-    steps = [after.box.bottom - before.box.bottom for before, after in zip(lines[:-1], lines[1:], strict=True)]
+    steps = [after.box.bottom - before.box.bottom for before, after in itertools.pairwise(lines)]
     steps = [step for step in steps if 0 < step < 40]
     return median(steps) if len(steps) >= 5 else 0.0
 
@@ -109,10 +113,12 @@ def joint(before: PrintedLine, after: PrintedLine, old: Margins, new: Margins) -
             mid_sentence = mid_sentence and _CITES.search(before.text) is not None
         if not mid_sentence:
             return "\n"
-    spaced = before.page == after.page and old.pitch and after.box.bottom - before.box.bottom > old.pitch + 0.35 * after.size
+    spaced = (
+        before.page == after.page and old.pitch and after.box.bottom - before.box.bottom > old.pitch + 0.35 * after.size
+    )
     if spaced and (ended or after.text[:1].isupper()):
         return "\n"
-    if _is_capitals(before.text) != _is_capitals(after.text) and min(len(before.text), len(after.text)) > 3:
+    if _is_capitals(before.text) != _is_capitals(after.text) and not _NUMBER_OPEN.search(before.text):
         return "\n"
     if _NUMBER_OPEN.search(before.text) and re.match(r"[A-ZĐ0-9]", after.text):
         return ""
@@ -138,12 +144,17 @@ def _is_flush(before: PrintedLine, after: PrintedLine, left: float, *, same_page
     if hang is None:
         marker = re.match(r"(?:\d{1,3}[.)]|[a-zđ]\d?\)|[-–+•*])\s+", before.text)
         hang = before.edges[marker.end()] if marker is not None and len(before.edges) > marker.end() else None
-    if hang is not None and abs(after.box.x0 - hang) <= _INDENT / 3:
-        after.hang = hang
-        return True
-    return False
+    if hang is None or abs(after.box.x0 - hang) > _INDENT / 3:
+        return False
+    after.hang = hang
+    return True
 
 
 def _is_capitals(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+    if len(letters) < _MIN_CAPITALS or sum(map(str.isdigit, text)) > len(letters):
+        return False  # "140/2025/QH15;" is no heading
+    return sum(map(str.isupper, letters)) > 0.9 * len(letters)
+
+
+_MIN_CAPITALS = 5  # letters

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2
 
-from nlp.errors import InputError
 from nlp.law.source import ParseIssue, Severity, SourceText, TextLayer
 from nlp.reading.assemble import TextBuilder, assemble
 from nlp.reading.characters import runs_of, text_of
+from nlp.reading.failures import failure
 from nlp.reading.furniture import mark_furniture
 from nlp.reading.layout import PageContent
 from nlp.reading.ocr import Recognised, Recogniser
@@ -55,12 +55,9 @@ def read_pdf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
     try:
         count = len(document)
         if not count:
-            raise InputError("pdf_without_pages", where=name, what="Tệp PDF không có trang nào.", remedy="Kiểm tra lại tệp gốc rồi nộp lại.",
-                             what_en="The PDF has no pages.", remedy_en="Check the original file.")  # fmt: skip
+            raise failure("pdf_without_pages", name)
         if count > settings.max_pages:
-            raise InputError("too_many_pages", where=name, what=f"Tệp có {count} trang, vượt giới hạn {settings.max_pages} trang.",
-                             remedy="Tách tệp hoặc nâng giới hạn reading.max_pages.", what_en=f"The file has {count} pages; the limit is {settings.max_pages}.",
-                             remedy_en="Split the file or raise reading.max_pages.")  # fmt: skip
+            raise failure("too_many_pages", name, count=count, limit=settings.max_pages)
         layouts, judged = _pages(document, settings)
     finally:
         document.close()
@@ -76,10 +73,8 @@ def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise InputError("pdf_encrypted", where=name, what="Tệp PDF được bảo vệ bằng mật khẩu.", remedy="Bỏ mật khẩu (in lại thành PDF) rồi nộp lại.",
-                             what_en="The PDF is protected by a password.", remedy_en="Remove the password and submit again.") from error  # fmt: skip
-        raise InputError("pdf_damaged", where=name, what="Tệp PDF bị hỏng hoặc bị cắt cụt, không mở được.", remedy="Tải lại hoặc xuất lại tệp từ nguồn.",
-                         what_en="The PDF is damaged or cut short and cannot be opened.", remedy_en="Download or export the file again.") from error  # fmt: skip
+            raise failure("pdf_encrypted", name) from error
+        raise failure("pdf_damaged", name) from error
 
 
 def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[list[PageLayout], list[_Judged]]:
@@ -94,7 +89,8 @@ def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[
                     recogniser = recogniser or Recogniser(settings)
                     picture, dpi = render(page, settings.ocr_dpi)
                     if own.verdict.keeps_own_text:
-                        own.printed = runs_of(page)
+                        printed, turn = runs_of(page)
+                        own.printed = printed if not turn else ()
                         wipe(picture, own.printed, dpi)
                     own.recognised = recogniser.submit(picture, dpi)
                 else:
@@ -114,9 +110,12 @@ def _judge(page: pypdfium2.PdfPage, number: int) -> _Judged:
 
 
 def _own_text(page: pypdfium2.PdfPage, own: _Judged) -> PageContent:
-    runs = runs_of(page, _recoder(own.evidence) if own.verdict is Verdict.LEGACY else None)
-    rules = rules_of(page) if runs else ()
-    return PageContent(own.number, own.width, own.height, runs, rules, TextLayer.TEXT, own.verdict.value, own.rotation)
+    runs, turn = runs_of(page, _recoder(own.evidence) if own.verdict is Verdict.LEGACY else None)
+    rules = rules_of(page, turn) if runs else ()
+    width, height = (own.height, own.width) if turn in {90, 270} else (own.width, own.height)
+    return PageContent(
+        own.number, width, height, runs, rules, TextLayer.TEXT, own.verdict.value, own.rotation, turn=turn
+    )
 
 
 def _recoder(evidence: Evidence) -> Callable[[str, str], str]:
@@ -138,7 +137,22 @@ def _content(own: _Judged) -> PageContent:
         return own.content
     assert own.recognised is not None
     seen = own.recognised.result()
-    return PageContent(own.number, own.width, own.height, own.printed + seen.runs, seen.rules, TextLayer.OCR, own.verdict.value, own.rotation, seen.confidence, seen.turn, seen.angle)
+    width, height = (own.height, own.width) if seen.turn in {90, 270} else (own.width, own.height)
+    # a head printed straight over a picture that had to be turned has no place in its order: it is read with it
+    printed = own.printed if not seen.turn else ()
+    return PageContent(
+        own.number,
+        width,
+        height,
+        printed + seen.runs,
+        seen.rules,
+        TextLayer.OCR,
+        own.verdict.value,
+        own.rotation,
+        seen.confidence,
+        seen.turn,
+        seen.angle,
+    )
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]:
@@ -160,16 +174,43 @@ def wipe(picture: NDArray[np.uint8], runs: Iterable[Run], dpi: float) -> None:
     scale = dpi / 72
     for run in runs:
         box = run.box
-        picture[max(int(box.top * scale), 0) : int(box.bottom * scale) + 1, max(int(box.x0 * scale) - 2, 0) : int(box.x1 * scale) + 3] = 255
+        picture[
+            max(int(box.top * scale), 0) : int(box.bottom * scale) + 1,
+            max(int(box.x0 * scale) - 2, 0) : int(box.x1 * scale) + 3,
+        ] = 255
 
 
 def _issues(judged: list[_Judged], pages: list[Page], settings: ReadingSettings) -> list[ParseIssue]:
     issues: list[ParseIssue] = []
     for own, page in zip(judged, pages, strict=True):
         if own.verdict.needs_ocr and not settings.ocr:
-            issues.append(ParseIssue("page_not_recognised", f"Trang {own.number} là ảnh quét, chưa được nhận dạng vì chức năng nhận dạng đang tắt.", Severity.ERROR, page.span, own.number))
+            issues.append(
+                ParseIssue(
+                    "page_not_recognised",
+                    f"Trang {own.number} là ảnh quét, chưa được nhận dạng vì chức năng nhận dạng đang tắt.",
+                    Severity.ERROR,
+                    page.span,
+                    own.number,
+                )
+            )
         elif own.verdict is Verdict.LYING_LAYER:
-            issues.append(ParseIssue("lying_text_layer", f"Trang {own.number} có lớp chữ ẩn không đúng với hình; đã nhận dạng lại từ hình.", Severity.INFO, page.span, own.number))
+            issues.append(
+                ParseIssue(
+                    "lying_text_layer",
+                    f"Trang {own.number} có lớp chữ ẩn không đúng với hình; đã nhận dạng lại từ hình.",
+                    Severity.INFO,
+                    page.span,
+                    own.number,
+                )
+            )
         if page.layer is TextLayer.OCR and page.confidence < settings.ocr_min_confidence:
-            issues.append(ParseIssue("ocr_low_confidence", f"Trang {own.number} nhận dạng với độ tin cậy thấp ({page.confidence:.0%}).", Severity.WARNING, page.span, own.number))
+            issues.append(
+                ParseIssue(
+                    "ocr_low_confidence",
+                    f"Trang {own.number} nhận dạng với độ tin cậy thấp ({page.confidence:.0%}).",
+                    Severity.WARNING,
+                    page.span,
+                    own.number,
+                )
+            )
     return issues

@@ -58,13 +58,17 @@ def without_colour(picture: Picture) -> Picture:
 
 
 _EDGE_SCALE = 4
-_EDGE_LENGTH = 0.25  # of the page's side: a dark piece at the border that is this long is the scanner's lid, not writing
+_EDGE_LENGTH = (
+    0.25  # of the page's side: a dark piece at the border that is this long is the scanner's lid, not writing
+)
 
 
 def without_edges(grey: Picture) -> Picture:
     """The picture with the dark bands at its borders painted white."""
     height, width = grey.shape
-    small = cv2.resize(grey, (max(width // _EDGE_SCALE, 1), max(height // _EDGE_SCALE, 1)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        grey, (max(width // _EDGE_SCALE, 1), max(height // _EDGE_SCALE, 1)), interpolation=cv2.INTER_AREA
+    )
     count, labels, stats, _ = cv2.connectedComponentsWithStats((small < _BLACK).astype(np.uint8), connectivity=8)
     rows, columns = small.shape
     bands = np.zeros(count, dtype=bool)
@@ -115,7 +119,14 @@ def _turn(width: int, height: int, angle: float) -> NDArray[np.float64]:
 def turned(grey: Picture, angle: float) -> Picture:
     """The picture turned clockwise about its middle by `angle` degrees, same size, white corners."""
     height, width = grey.shape
-    result: Picture = cv2.warpAffine(grey, _turn(width, height, angle), (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(_WHITE,))
+    result: Picture = cv2.warpAffine(
+        grey,
+        _turn(width, height, angle),
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(_WHITE,),
+    )
     return result
 
 

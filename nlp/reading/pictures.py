@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from nlp.errors import InputError, ResourceError
 from nlp.law.source import SourceText, TextLayer
 from nlp.reading.assemble import TextBuilder, assemble
+from nlp.reading.failures import failure
 from nlp.reading.furniture import mark_furniture
 from nlp.reading.layout import PageContent
 from nlp.reading.ocr import Recogniser
@@ -32,15 +32,30 @@ _MAX_WORKED = 40_000_000  # pixels given to recognition
 def read_picture(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
     """The text of a page picture; raises InputError for damaged or huge pictures, ResourceError where recognition is off."""
     if not settings.ocr:
-        raise ResourceError("ocr_off", where=name, what="Tệp là ảnh nhưng chức năng nhận dạng chữ đang tắt.", remedy="Bật reading.ocr rồi đọc lại.",
-                            what_en="The file is a picture and recognition is off.", remedy_en="Turn reading.ocr on.")  # fmt: skip
+        raise failure("ocr_off", name)
     contents: list[PageContent] = []
     recogniser = Recogniser(settings)
     try:
         for number, (picture, dpi) in enumerate(_pictures(data, name, settings), start=1):
             seen = recogniser.read(picture, dpi)
             height, width = (side * 72 / dpi for side in picture.shape[:2])
-            contents.append(PageContent(number, width, height, seen.runs, seen.rules, TextLayer.OCR, "image_only", 0, seen.confidence, seen.turn, seen.angle))
+            if seen.turn in {90, 270}:
+                width, height = height, width
+            contents.append(
+                PageContent(
+                    number,
+                    width,
+                    height,
+                    seen.runs,
+                    seen.rules,
+                    TextLayer.OCR,
+                    "image_only",
+                    0,
+                    seen.confidence,
+                    seen.turn,
+                    seen.angle,
+                )
+            )
     finally:
         recogniser.close()
     layouts = [order_page(content) for content in contents]
@@ -58,13 +73,11 @@ def _pictures(data: bytes, name: str, settings: ReadingSettings) -> Iterator[tup
                     return
                 width, height = frame.size
                 if width * height > _MAX_PIXELS:
-                    raise InputError("picture_too_large", where=name, what=f"Ảnh {width} x {height} điểm vượt giới hạn.", remedy="Giảm độ phân giải ảnh rồi nộp lại.",
-                                     what_en="The picture has too many pixels.", remedy_en="Reduce its resolution.")  # fmt: skip
+                    raise failure("picture_too_large", name, width=width, height=height)
                 shown = ImageOps.exif_transpose(frame).convert("RGB")
                 if width * height > _MAX_WORKED:
                     shrink = (_MAX_WORKED / (width * height)) ** 0.5
                     shown = shown.resize((round(width * shrink), round(height * shrink)))
                 yield np.asarray(shown), max(shown.size) / _PAGE_INCHES
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError("picture_damaged", where=name, what="Tệp ảnh bị hỏng, không mở được.", remedy="Chụp hoặc quét lại rồi nộp lại.",
-                         what_en="The picture is damaged.", remedy_en="Scan it again.") from error  # fmt: skip
+        raise failure("picture_damaged", name) from error

@@ -6,15 +6,16 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError
 from nlp.law.source import ParseIssue, Severity, SourceText
 from nlp.reading.assemble import TextBuilder
+from nlp.reading.failures import failure
 from nlp.reading.flat import add_blocks, paragraph
 from nlp.text.legacy import decode, detect
 from nlp.text.normalise import normalise
 from nlp.text.syllables import marked_share, syllable_share
 
 if TYPE_CHECKING:
+    from nlp.errors import LegalTextError
     from nlp.settings import ReadingSettings
 
 MEDIA_TYPE = "text/plain"
@@ -28,11 +29,19 @@ def read_plain(data: bytes, name: str, sha256: str, settings: ReadingSettings) -
     add_blocks(builder, [paragraph(line) for line in normalise(text).text.splitlines()])
     issues = []
     if code not in {"utf-8", "utf-8-sig"}:
-        issues.append(ParseIssue("text_recoded", f"Văn bản được giải mã từ bảng mã {code.upper()} sang Unicode.", Severity.INFO))
+        issues.append(
+            ParseIssue("text_recoded", f"Văn bản được giải mã từ bảng mã {code.upper()} sang Unicode.", Severity.INFO)
+        )
     return builder.source(name, MEDIA_TYPE, sha256, (), issues)
 
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -77,6 +86,5 @@ def _is_text(text: str) -> bool:
     return len(re.findall("[\x00-\x08\x0e-\x1f\ufffd]", text)) <= 0.01 * len(text)
 
 
-def _unreadable(name: str) -> InputError:
-    return InputError("text_encoding_unknown", where=name, what="Không nhận ra bảng mã của tệp văn bản.", remedy="Lưu lại tệp ở dạng UTF-8 rồi nộp lại.",
-                      what_en="The encoding of the text file is unknown.", remedy_en="Save the file as UTF-8 and submit again.")  # fmt: skip
+def _unreadable(name: str) -> LegalTextError:
+    return failure("text_encoding_unknown", name)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from nlp.errors import InputError
 from nlp.law.source import ParseIssue, Severity, SourceText
-from nlp.reading.archive import read_archive
+from nlp.reading.archive import members
 from nlp.reading.docx import read_docx
+from nlp.reading.failures import failure
 from nlp.reading.html import read_html
 from nlp.reading.office import read_doc, read_rtf
 from nlp.reading.pdf import read_pdf
@@ -37,14 +37,28 @@ def _is_html(data: bytes) -> bool:
 
 
 def _is_picture(data: bytes) -> bool:
-    return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")) or data[8:12] == b"WEBP"
+    return (
+        data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8"))
+        or data[8:12] == b"WEBP"
+    )
+
+
+def _read_archive(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
+    """The text of the only document of an archive; several are read one by one with `members`."""
+    del sha256
+    found = list(members(data, name, settings))
+    if not found:
+        raise failure("archive_without_documents", name)
+    if len(found) > 1:
+        raise failure("archive_with_several", name, count=len(found))
+    return read(found[0].data, f"{name}/{found[0].name}", settings)
 
 
 # in the order of asking; the last takes what is left
 READERS: tuple[Reader, ...] = (
     Reader("pdf", (".pdf",), lambda data: b"%PDF-" in data[:_HEAD], read_pdf),
     Reader("docx", (".docx", ".docm"), lambda data: data.startswith(b"PK\x03\x04") and b"word/" in data, read_docx),
-    Reader("zip", (".zip",), lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")), read_archive),
+    Reader("zip", (".zip",), lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")), _read_archive),
     Reader("doc", (".doc",), lambda data: data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), read_doc),
     Reader("rtf", (".rtf",), lambda data: data.startswith(b"{\\rtf"), read_rtf),
     Reader("picture", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _is_picture, read_picture),
@@ -60,11 +74,9 @@ def read(data: bytes, name: str, settings: ReadingSettings | None = None) -> Sou
     """
     settings = settings or ReadingSettings()
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
-        raise InputError("file_empty", where=name, what="Tệp rỗng, không có nội dung.", remedy="Chọn lại tệp gốc rồi nộp lại.", what_en="The file is empty.",
-                         remedy_en="Choose the original file.")  # fmt: skip
+        raise failure("file_empty", name)
     if len(data) > settings.max_file_bytes:
-        raise InputError("file_too_large", where=name, what=f"Tệp lớn {len(data) / 2**20:.0f} MB, vượt giới hạn {settings.max_file_bytes / 2**20:.0f} MB.",
-                         remedy="Tách tệp hoặc nâng giới hạn reading.max_file_bytes.", what_en="The file is larger than the limit.", remedy_en="Split the file or raise reading.max_file_bytes.")  # fmt: skip
+        raise failure("file_too_large", name, size=len(data) / 2**20, limit=settings.max_file_bytes / 2**20)
     reader = next(reader for reader in READERS if reader.knows(data))
     source = reader.read(data, name, hashlib.sha256(data).hexdigest(), settings)
     return _checked(source, reader, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from nlp.reading.characters import upright
+from nlp.reading.characters import turn_boxes, upright
 from nlp.reading.layout import Rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def rules_of(page: pypdfium2.PdfPage) -> tuple[Rule, ...]:
-    """The page's ruling lines in points from the top left of the page as shown; empty for drawings of too many strokes."""
+def rules_of(page: pypdfium2.PdfPage, turn: int = 0) -> tuple[Rule, ...]:
+    """The page's ruling lines in points from the top left of the page as shown and then turned by `turn` degrees; empty for drawings of too many strokes."""
     found: list[tuple[float, float, float, float]] = []
     for path, matrix in _paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _IDENTITY, 0):
         found.extend(_straight(path, matrix))
@@ -35,6 +35,7 @@ def rules_of(page: pypdfium2.PdfPage) -> tuple[Rule, ...]:
     if not found:
         return ()
     boxes = upright(page, np.array([(x0, y1, x1, y0) for x0, y0, x1, y1 in found], dtype=np.float64))
+    boxes = turn_boxes(boxes, turn, page.get_width(), page.get_height())
     return tuple(Rule(*map(float, box)) for box in boxes)
 
 

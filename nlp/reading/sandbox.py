@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -9,14 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from nlp import errors
-from nlp.errors import InputError, LegalTextError, ResourceError
+from nlp.errors import InputError, LegalTextError
 from nlp.reading.codec import load
-from nlp.reading.worker import settings_of
+from nlp.reading.failures import failure
 from nlp.settings import ReadingSettings
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _FILES_PER_CHILD = 200  # then a fresh child: leaks of the libraries below stay 
 _MAX_ANSWER = 512 * 2**20  # bytes
 
 
-class _ChildDied(Exception):
+class _ChildDiedError(Exception):
     """The child ended without an answer."""
 
     def __init__(self, status: int, had_served: bool) -> None:
@@ -57,12 +59,12 @@ class Sandbox:
             self._check_size(path, name)
             try:
                 header, body = self._ask(path, name)
-            except _ChildDied as death:
+            except _ChildDiedError as death:
                 if not death.had_served:
                     raise _died(name, death.status) from death
                 try:  # what earlier files left behind may be the cause: once more in a fresh child
                     header, body = self._ask(path, name)
-                except _ChildDied as again:
+                except _ChildDiedError as again:
                     raise _died(name, again.status) from again
             self._served += 1
         if "error" in header:
@@ -71,7 +73,9 @@ class Sandbox:
 
     def _ask(self, path: Path, name: str) -> tuple[dict[str, object], bytes]:
         child = self._ready()
-        request = json.dumps({"path": str(path.resolve()), "name": name, "settings": settings_of(self._settings)}, ensure_ascii=False)
+        request = json.dumps(
+            {"path": str(path.resolve()), "name": name, "settings": asdict(self._settings)}, ensure_ascii=False
+        )
         deadline = time.monotonic() + self._settings.max_seconds
         try:
             _send(child, request.encode() + b"\n")
@@ -82,17 +86,15 @@ class Sandbox:
             raise _timed_out(name, self._settings.max_seconds) from error
         except (EOFError, BrokenPipeError, ValueError, KeyError) as error:
             had_served = self._served > 0
-            raise _ChildDied(self._kill(), had_served) from error
+            raise _ChildDiedError(self._kill(), had_served) from error
 
     def _check_size(self, path: Path, name: str) -> None:
         try:
             size = path.stat().st_size
         except OSError as error:
-            raise InputError("file_unreadable", where=name, what="Không đọc được tệp.", remedy="Kiểm tra đường dẫn và quyền đọc.",
-                             what_en="The file cannot be read.", remedy_en="Check the path and the permissions.") from error  # fmt: skip
+            raise failure("file_unreadable", name) from error
         if size > self._settings.max_file_bytes:
-            raise InputError("file_too_large", where=name, what=f"Tệp lớn {size / 2**20:.0f} MB, vượt giới hạn {self._settings.max_file_bytes / 2**20:.0f} MB.",
-                             remedy="Tách tệp hoặc nâng giới hạn reading.max_file_bytes.", what_en="The file is larger than the limit.", remedy_en="Split the file or raise reading.max_file_bytes.")  # fmt: skip
+            raise failure("file_too_large", name, size=size / 2**20, limit=self._settings.max_file_bytes / 2**20)
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._child is not None and (self._served >= _FILES_PER_CHILD or self._child.poll() is not None):
@@ -108,17 +110,13 @@ class Sandbox:
         if child is None:
             return 0
         status = child.poll()
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         child.wait()
         for stream in (child.stdin, child.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     stream.close()
-                except BrokenPipeError:
-                    pass
         return status if status is not None else child.returncode
 
     def close(self) -> None:
@@ -129,7 +127,9 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -140,7 +140,7 @@ def read_sandboxed(path: Path, settings: ReadingSettings | None = None) -> Sourc
 
 
 def _start(settings: ReadingSettings) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(  # noqa: S603  (our own interpreter and our own module)
+    child = subprocess.Popen(
         [sys.executable, "-c", "from nlp.reading.worker import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -150,7 +150,7 @@ def _start(settings: ReadingSettings) -> subprocess.Popen[bytes]:
         env={"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PATH": os.defpath, "LC_ALL": "C.UTF-8",
              "PYTHONPATH": os.pathsep.join(entry for entry in [str(Path(__file__).parents[2]), *sys.path] if entry)},
     )  # fmt: skip
-    _send(child, json.dumps(settings_of(settings)).encode() + b"\n")
+    _send(child, json.dumps(asdict(settings)).encode() + b"\n")
     return child
 
 
@@ -196,13 +196,9 @@ def _error(header: dict[str, object]) -> LegalTextError:
     return kind(str(header["code"]), **texts)
 
 
-def _timed_out(name: str, seconds: int) -> ResourceError:
-    return ResourceError("time_limit", where=name, what=f"Đọc tệp quá {seconds} giây nên đã dừng.", remedy="Tách tệp hoặc nâng giới hạn reading.max_seconds.",
-                         what_en=f"Reading took longer than {seconds} s and was stopped.", remedy_en="Split the file or raise reading.max_seconds.")  # fmt: skip
+def _timed_out(name: str, seconds: int) -> LegalTextError:
+    return failure("time_limit", name, seconds=seconds)
 
 
-def _died(name: str, status: int) -> ResourceError:
-    cause = f"tín hiệu {-status}" if status < 0 else f"mã {status}"
-    return ResourceError("reader_died", where=name, what=f"Tiến trình đọc tệp dừng đột ngột ({cause}); tệp hỏng nặng hoặc vượt giới hạn bộ nhớ.",
-                         remedy="Xuất lại tệp từ nguồn; nếu tệp hợp lệ, nâng giới hạn reading.max_memory_bytes.",
-                         what_en=f"The reading process ended suddenly (status {status}).", remedy_en="Export the file again, or raise reading.max_memory_bytes.")  # fmt: skip
+def _died(name: str, status: int) -> LegalTextError:
+    return failure("reader_died", name, cause=status)

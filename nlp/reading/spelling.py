@@ -30,8 +30,8 @@ class _Pairs:
             first, rest = line.split("\t")
             parts = rest.split(" ")
             alike[bare(first)].add(first)
-            for second, count in zip(parts[::2], parts[1::2], strict=True):
-                self.counts[first, second] = int(count)
+            for second, times in zip(parts[::2], parts[1::2], strict=True):
+                self.counts[first, second] = int(times)
                 alike[bare(second)].add(second)
         self.frequency: defaultdict[str, int] = defaultdict(int)
         for (first, second), count in self.counts.items():
@@ -48,7 +48,11 @@ def _pairs() -> _Pairs:
 def bare(word: str) -> str:
     """The word without tone and letter marks: "quyền" -> "quyen", "đ" -> "d"."""
     decomposed = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("đ", "d").replace("Đ", "D")
+    return (
+        "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        .replace("đ", "d")
+        .replace("Đ", "D")
+    )
 
 
 def corrected(words: list[str], confidences: list[float]) -> list[str]:

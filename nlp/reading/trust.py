@@ -96,7 +96,11 @@ def _verdict(evidence: Evidence, visible: int) -> Verdict:
             return Verdict.BORN_DIGITAL
     if evidence.legacy is not None:
         return Verdict.LEGACY
-    sound = evidence.syllables >= _SOUND_SYLLABLES and evidence.marked >= _SOUND_MARKED and evidence.replaced <= _MAX_REPLACED
+    sound = (
+        evidence.syllables >= _SOUND_SYLLABLES
+        and evidence.marked >= _SOUND_MARKED
+        and evidence.replaced <= _MAX_REPLACED
+    )
     if sound:
         return Verdict.BORN_DIGITAL
     if pictured or evidence.replaced > _MAX_REPLACED:
@@ -106,7 +110,9 @@ def _verdict(evidence: Evidence, visible: int) -> Verdict:
 
 
 def _is_foreign(evidence: Evidence) -> bool:
-    return evidence.marked < 0.02 and evidence.replaced < 0.02 or evidence.syllables < 0.4 and evidence.replaced < 0.02 and evidence.marked < 0.11
+    return (evidence.marked < 0.02 and evidence.replaced < 0.02) or (
+        evidence.syllables < 0.4 and evidence.replaced < 0.02 and evidence.marked < 0.11
+    )
 
 
 _INK_DPI = 50
@@ -123,9 +129,13 @@ def unexplained_ink(page: pypdfium2.PdfPage, has_text: bool) -> float:
     dark = grey < _DARK
     if has_text:
         scale = _INK_DPI / 72
-        for run in runs_of(page):
+        runs, turn = runs_of(page)
+        for run in runs if not turn else ():
             box = run.box
-            dark[int(box.top * scale) : int(box.bottom * scale) + 2, max(int(box.x0 * scale) - 1, 0) : int(box.x1 * scale) + 2] = False
+            dark[
+                int(box.top * scale) : int(box.bottom * scale) + 2,
+                max(int(box.x0 * scale) - 1, 0) : int(box.x1 * scale) + 2,
+            ] = False
     return float(dark.mean())
 
 

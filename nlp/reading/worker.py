@@ -11,12 +11,13 @@ import json
 import resource
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError, LegalTextError, ResourceError
+from nlp.errors import LegalTextError
 from nlp.reading.codec import dump
+from nlp.reading.failures import failure
+from nlp.reading.readers import read
 from nlp.settings import ReadingSettings
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ def confine(settings: ReadingSettings) -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until the input ends."""
-    from nlp.reading.readers import read
-
     for line in requests:
         request = json.loads(line)
         settings = ReadingSettings(**request["settings"])
@@ -53,12 +52,12 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             header: dict[str, object] = {"source": True}
         except LegalTextError as error:
             header, body = _fields(error), b""
-        except OSError as error:
-            header, body = _fields(_unreadable(name, error)), b""
+        except OSError:
+            header, body = _fields(failure("file_unreadable", name)), b""
         except MemoryError:
-            header, body = _fields(_out_of_memory(name)), b""
+            header, body = _fields(failure("memory_limit", name)), b""
         except RecursionError:
-            header, body = _fields(_too_deep(name)), b""
+            header, body = _fields(failure("nested_too_deep", name)), b""
         answers.write(json.dumps(header | {"bytes": len(body)}, ensure_ascii=False).encode() + b"\n" + body)
         answers.flush()
 
@@ -66,26 +65,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def _fields(error: LegalTextError) -> dict[str, object]:
     names = ("code", "where", "what", "remedy", "what_en", "remedy_en")
     return {"error": type(error).__name__, **{name: getattr(error, name) for name in names}}
-
-
-def _unreadable(name: str, error: OSError) -> InputError:
-    return InputError("file_unreadable", where=name, what="Không đọc được tệp.", remedy="Kiểm tra đường dẫn và quyền đọc.",
-                      what_en=f"The file cannot be read ({error.strerror}).", remedy_en="Check the path and the permissions.")  # fmt: skip
-
-
-def _out_of_memory(name: str) -> ResourceError:
-    return ResourceError("memory_limit", where=name, what="Đọc tệp cần nhiều bộ nhớ hơn giới hạn.", remedy="Tách tệp hoặc nâng giới hạn reading.max_memory_bytes.",
-                         what_en="Reading the file needs more memory than the limit.", remedy_en="Split the file or raise reading.max_memory_bytes.")  # fmt: skip
-
-
-def _too_deep(name: str) -> InputError:
-    return InputError("nested_too_deep", where=name, what="Cấu trúc tệp lồng nhau quá sâu.", remedy="Lưu lại tệp từ phần mềm soạn thảo rồi nộp lại.",
-                      what_en="The file's structure is nested too deeply.", remedy_en="Save the file again from its editor.")  # fmt: skip
-
-
-def settings_of(settings: ReadingSettings) -> dict[str, object]:
-    """The settings as they travel in a request."""
-    return asdict(settings)
 
 
 def main() -> None:

@@ -36,12 +36,28 @@ _VISCII = dict(
 
 # VNI writes a mark after its vowel; ô and ö are themselves ơ and ư
 _VNI_TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
-_VNI_HAT = dict(zip("âáàåãä", ["\u0302", "\u0302\u0301", "\u0302\u0300", "\u0302\u0309", "\u0302\u0303", "\u0302\u0323"], strict=True))
-_VNI_BREVE = dict(zip("êéèúüë", ["\u0306", "\u0306\u0301", "\u0306\u0300", "\u0306\u0309", "\u0306\u0303", "\u0306\u0323"], strict=True))
+_VNI_HAT = dict(
+    zip(
+        "âáàåãä",
+        ["\u0302", "\u0302\u0301", "\u0302\u0300", "\u0302\u0309", "\u0302\u0303", "\u0302\u0323"],
+        strict=True,
+    )
+)
+_VNI_BREVE = dict(
+    zip(
+        "êéèúüë",
+        ["\u0306", "\u0306\u0301", "\u0306\u0300", "\u0306\u0309", "\u0306\u0303", "\u0306\u0323"],
+        strict=True,
+    )
+)
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
 
 # what Windows-1252 shows for bytes 80..9F, back to the byte
-_CP1252 = {ord(bytes([code]).decode("cp1252")): code for code in range(0x80, 0xA0) if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
+_CP1252 = {
+    ord(bytes([code]).decode("cp1252")): code
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
 
 
 def _vni_table() -> dict[str, str]:
@@ -71,7 +87,11 @@ def decode(text: str, encoding: LegacyEncoding) -> str:
     """
     if encoding is LegacyEncoding.VNI:
         return _VNI_UNIT.sub(_vni_letter, text)
-    table = _TCVN3 if encoding is LegacyEncoding.TCVN3 else {**{code: _VISCII[byte] for code, byte in _CP1252.items()}, **_VISCII}
+    table = (
+        _TCVN3
+        if encoding is LegacyEncoding.TCVN3
+        else {**{code: _VISCII[byte] for code, byte in _CP1252.items()}, **_VISCII}
+    )
     return unicodedata.normalize("NFC", text.translate(table))
 
 

@@ -22,11 +22,14 @@ _LOOK_ALIKES = {
     "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ",  # eth and African d
     "Ƣ": "Ư", "ƣ": "ư",  # oi, from ToUnicode tables one place off
     "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "-", "\u02d7": "-", "\uff0d": "-",
+    "\u2044": "/", "\u2215": "/",  # fraction and division slash
     "\uf02d": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf076": "•", "\uf06e": "•", "\uf0e8": "→",
     "\uff08": "(", "\uff09": ")", "\uff0c": ",", "\uff1a": ":", "\uff1b": ";",
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
 }  # fmt: skip
-_SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+_SPACES = dict.fromkeys(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
 _INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e", "")
 _SINGLE = _LOOK_ALIKES | _SPACES | _INVISIBLE
 _MODIFIERS = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the letter
@@ -70,7 +73,9 @@ def _mark(derived: list[int], original: list[int], at: int, source: int) -> None
     original.append(source)
 
 
-_CLUSTER = re.compile(f"(?:[^\\W\\d_]|[A-Za-z])[\u0300-\u036f]+|[{''.join(_SINGLE)}]|[\u212a\u212b\u1f71-\u1fff\u0374\u037e\u0387]")
+_CLUSTER = re.compile(
+    f"(?:[^\\W\\d_]|[A-Za-z])[\u0300-\u036f]+|[{''.join(_SINGLE)}]|[\u212a\u212b\u1f71-\u1fff\u0374\u037e\u0387]"
+)
 
 
 def _changes(text: str) -> list[tuple[int, int, str]]:
@@ -100,7 +105,9 @@ _OPEN = re.compile(r"(o)([àáảãạ]|[èéẻẽẹ])(?![^\W\d_])|(?<!q)(u)([
 # "kĩ thuật" and "kỹ thuật": after a single h, k, l, m, s, t, v
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstv])([iìíỉĩị])(?![^\W\d_])", re.IGNORECASE)
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
-_DASHES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\t": " ", "\n": " ", "\r": " "})
+_DASHES = str.maketrans(
+    {"–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\t": " ", "\n": " ", "\r": " "}
+)
 
 
 def comparison_form(text: str) -> str:

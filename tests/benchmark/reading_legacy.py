@@ -33,7 +33,9 @@ def main() -> None:
         own = sum(max(len(a), len(b)) for a, b in changes if not _moved(a, b, changes))
         bare = sum(len(a) for a, b in changes if len(a) == len(b) and _base(a) == _base(b))
         wrong, total, marked = wrong + own, total + len(wanted), marked + bare
-        print(f"{file.name:50s} letters {len(wanted):6d}  wrong {own:4d} = {100 * own / len(wanted):.3f} %  diacritics only {bare}")
+        print(
+            f"{file.name:50s} letters {len(wanted):6d}  wrong {own:4d} = {100 * own / len(wanted):.3f} %  diacritics only {bare}"
+        )
         if "--show" in sys.argv:
             print("   ", [(a[:30], b[:30]) for a, b in changes][:40])
     print(f"all: {wrong} of {total} = {100 * wrong / total:.3f} %, diacritics only {marked}")
@@ -49,7 +51,9 @@ def _moved(a: str, b: str, changes: list[tuple[str, str]]) -> bool:
 def _base(text: str) -> str:
     import unicodedata
 
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)).replace("đ", "d")
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    ).replace("đ", "d")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,15 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from nlp.law.source import SourceText
 from nlp.reading import read
 from nlp.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from nlp.law.source import SourceText
 
 
 def distance(a: str, b: str) -> int:
@@ -40,7 +43,9 @@ def nearest(needle: str, hay: str) -> tuple[int, str]:
     for i, x in enumerate(needle, 1):
         last, row[0] = row[0], (i, 0)
         for j in range(1, width):
-            best = min((row[j][0] + 1, row[j][1]), (row[j - 1][0] + 1, row[j - 1][1]), (last[0] + (x != hay[j - 1]), last[1]))
+            best = min(
+                (row[j][0] + 1, row[j][1]), (row[j - 1][0] + 1, row[j - 1][1]), (last[0] + (x != hay[j - 1]), last[1])
+            )
             last, row[j] = row[j], best
     end = min(range(width), key=lambda j: row[j][0])
     return row[end][0], hay[row[end][1] : end]
@@ -103,8 +108,10 @@ def main() -> None:
         truly, got_numbers = Counter(re.findall(r"\d+", " ".join(truth))), Counter(re.findall(r"\d+", found))
         count["junk_numbers"] = sum((got_numbers - truly).values())
         total += count
-        print(f"{stem:18s} letters {count['letters']:5d} wrong {100 * count['wrong'] / count['letters']:5.2f} %  in order {100 * count['order_wrong'] / count['order_letters']:5.2f} %"
-              f"  digits {count['digits_wrong']}/{count['digits']}  junk numbers {count['junk_numbers']}  furniture {len(furniture)} letters")
+        print(
+            f"{stem:18s} letters {count['letters']:5d} wrong {100 * count['wrong'] / count['letters']:5.2f} %  in order {100 * count['order_wrong'] / count['order_letters']:5.2f} %"
+            f"  digits {count['digits_wrong']}/{count['digits']}  junk numbers {count['junk_numbers']}  furniture {len(furniture)} letters"
+        )
     print(f"{'all':18s} letters {total['letters']:5d} wrong {100 * total['wrong'] / total['letters']:5.2f} %  in order {100 * total['order_wrong'] / total['order_letters']:5.2f} %"
           f"  digits {total['digits_wrong']}/{total['digits']}  junk numbers {total['junk_numbers']}  CPU {time.process_time() - started:.0f} s")  # fmt: skip
 

@@ -19,7 +19,14 @@ from nlp.text.normalise import normalise
 from nlp.text.syllables import is_syllable
 
 MIN = 25
-FILES = ("phapdien_provisions", "provincial_provisions_vbpl", "central_provisions_vbpl", "fulltext_2025_2026_incl_provincial", "congbao_fulltext", "vbpl_review_articles")
+FILES = (
+    "phapdien_provisions",
+    "provincial_provisions_vbpl",
+    "central_provisions_vbpl",
+    "fulltext_2025_2026_incl_provincial",
+    "congbao_fulltext",
+    "vbpl_review_articles",
+)
 
 
 def texts(value: object) -> list[str]:
