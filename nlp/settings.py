@@ -43,6 +43,7 @@ class ComparisonSettings:
     """When a judged pair becomes a finding: probabilities in 0..1."""
 
     report_threshold: float = 0.5
+    same_document_threshold: float = 0.9  # of two provisions of one document
     duplicate_threshold: float = 0.5
     overlap_threshold: float = 0.6
 

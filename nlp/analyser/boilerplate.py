@@ -12,12 +12,13 @@ _CLOSING = re.compile(
 )
 # The whole of a closing clause; what is added after the date ("và áp dụng đối với ...") is a rule of its own and is compared.
 _IN_FORCE = re.compile(
-    r"(?:\d+\.\s*)?(?:[\w\s]{1,40}) này (?:có hiệu lực|hiệu lực)(?: thi hành)? (?:kể )?từ ngày[^.;]{4,40}"
+    r"(?:\d+\.\s*)?(?:[\w\s]{1,40}) này (?:có hiệu lực|hiệu lực)(?: thi hành)? (?:kể )?từ ngày[^.;]{1,40}"
     r"(?:[.;,]? ?(?:và )?(?:thay thế|bãi bỏ|hủy bỏ)[^\n]*)?[.;]?(?:/\.)?",
     re.IGNORECASE,
 )
 _CARRIED_OUT = re.compile(
-    r"chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện)[^.;\n]{0,80} này[.;]?(?:/?\.)?\s*$", re.IGNORECASE
+    r"chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện)[^.;\n]{0,80} này[.;]?(?:/?\.)?\s*(?:\(?đã ký\)?)?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -25,8 +26,8 @@ def is_boilerplate(text: str, heading: str) -> bool:
     """Whether a unit is scope, addressee or closing boilerplate, judged by its heading and its own words."""
     title = " ".join(heading.lower().split()).rstrip(".:")
     body = " ".join(text.split())
-    if heading and body.startswith("Điều"):
-        body = body.partition(heading)[2].lstrip(" .:") or body
+    body = re.sub(r"^Điều \d+[a-zđ]?\s?[.:]\s*", "", body)
+    body = body.removeprefix(" ".join(heading.split())).lstrip(" .:") or body
     if _SCOPE.fullmatch(title):
         return True
     return bool(_IN_FORCE.fullmatch(body)) or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -137,7 +138,18 @@ def cannot_conflict(a: CorpusProvision, b: CorpusProvision, as_of: dt.date) -> s
         return "same_article"
     if not same_document and relate(a.side.territory, b.side.territory, as_of) is TerritoryRelation.DISJOINT:
         return "disjoint_territory"
-    return ""
+    ours, theirs = _addressees(a.side.text), _addressees(b.side.text)
+    return "different_addressee" if ours and theirs and not ours & theirs else ""
+
+
+# Persons and organisations are never each other: sanctions and duties are set for each apart (Điều 4 Luật Xử lý vi phạm hành chính).
+_ADDRESSEE = re.compile(
+    r"đối với (?:các |mọi )?(cá nhân|tổ chức)\b(?!,? (?:và |hoặc )?(?:các )?(?:cá nhân|tổ chức))", re.IGNORECASE
+)
+
+
+def _addressees(text: str) -> frozenset[str]:
+    return frozenset(match[1].lower() for match in _ADDRESSEE.finditer(text))
 
 
 def _article(path: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.analyser.boilerplate import is_boilerplate
@@ -24,8 +25,9 @@ class CorpusProvision:
     """One comparable unit of a corpus.
 
     `id` is the provision id as a string, `external_id` the id of the provision list it came from, if any. `side.text` is exactly the document's
-    text at `span`, so evidence spans shift by `span.start`; `lines` are the places of the whole unit on its pages, `uncertain` tells that OCR was
-    unsure of some of its words. `skip` names why the unit is never compared ("amending", "boilerplate"), "" for ordinary units.
+    text at `span`, after the words at `lead` and a newline where the unit needs the lead of its clause ("... không thấp hơn:"); `boxes` are the
+    places of the whole unit on its pages, `uncertain` tells that OCR was unsure of some of its words. `skip` names why the unit is never compared
+    ("amending", "boilerplate"), "" for ordinary units.
     """
 
     id: str
@@ -33,10 +35,22 @@ class CorpusProvision:
     file: str
     external_id: str | None = None
     span: Span | None = None
+    lead: Span | None = None
     page: int | None = None
     boxes: tuple[PageRef, ...] = ()
     uncertain: bool = False
     skip: str = ""
+
+    def place(self, span: Span) -> Span | None:
+        """Where a span of `side.text` stands in the document's text, None when the document is not known."""
+        if self.span is None:
+            return None
+        if self.lead is None:
+            return span.shift(self.span.start)
+        if span.start < len(self.lead):
+            return Span(span.start, min(span.end, len(self.lead))).shift(self.lead.start)
+        start = span.start - len(self.lead) - 1  # the newline between lead and unit
+        return Span(max(start, 0), max(start + len(span), 0)).shift(self.span.start)
 
     @property
     def passage(self) -> str:
@@ -75,10 +89,24 @@ def _is_whole(document: NormativeDocument, unit: Provision, by_path: dict[str, P
     """Whether an article or clause is compared as one piece rather than by its children."""
     if unit.level not in (Level.ARTICLE, Level.CLAUSE):
         return False
-    levels = {by_path[path].level for path in unit.children if path in by_path}
-    if levels & {Level.CLAUSE, Level.ROW}:
+    children = [by_path[path] for path in unit.children if path in by_path]
+    if any(child.level in (Level.CLAUSE, Level.ROW) for child in children):
         return False
-    return not levels or len(unit.span.of(document.text).split()) <= LONG_CLAUSE
+    if not children:
+        return True
+    return len(unit.span.of(document.text).split()) <= LONG_CLAUSE and not _is_schedule(document, children)
+
+
+_AMOUNT = re.compile(
+    r"\d+(?:[.,]\d+)*\s?(?:%|đồng|m2|m²|ha|ngày|tháng|năm|giờ|tuổi|mét|km|kg|tấn|lần|người|triệu|nghìn)"
+)
+
+
+def _is_schedule(document: NormativeDocument, children: list[Provision]) -> bool:
+    """Whether the points are a schedule of amounts ("a) Tại phường: 40 m²; b) Tại xã: 60 m²"): each is a rule of its own."""
+    points = [child for child in children if child.level is Level.POINT]
+    amounts = sum(1 for point in points if _AMOUNT.search(point.span.of(document.text)))
+    return len(points) > 1 and amounts * 2 > len(points)
 
 
 def _ancestors(unit: Provision, by_path: dict[str, Provision]) -> Iterator[str]:
@@ -90,16 +118,21 @@ def _ancestors(unit: Provision, by_path: dict[str, Provision]) -> Iterator[str]:
 
 
 def _unit(document: NormativeDocument, by_path: dict[str, Provision], unit: Provision, file: str) -> CorpusProvision:
-    text = unit.span.of(document.text)
-    lead = len(text) - len(text.lstrip())
-    span = Span(unit.span.start + lead, unit.span.start + max(len(text.rstrip()), lead))
+    span = _trimmed(document, unit.span)
     above = [by_path[path] for path in _ancestors(unit, by_path) if path in by_path]
     heading = next((one.heading for one in (unit, *above) if one.level is Level.ARTICLE and one.heading), "")
     # the lead of a clause whose points are compared alone carries its subject ("Hồ sơ gồm:")
-    leads = [" ".join(one.own.of(document.text).split()) for one in reversed(above) if one.level is Level.CLAUSE]
+    lead_unit = (
+        above[0] if unit.level is Level.POINT and above and above[0].level in (Level.CLAUSE, Level.ARTICLE) else None
+    )
+    lead_span = (
+        _trimmed(document, lead_unit.own)
+        if lead_unit is not None and len(lead_unit.own.of(document.text).split()) > 1
+        else None
+    )
     header = document.header
     side = Side(
-        text=span.of(document.text),
+        text=(lead_span.of(document.text) + "\n" if lead_span else "") + span.of(document.text),
         document=str(document.key),
         number=str(header.number) if header.number else "",
         kind=header.kind,
@@ -112,7 +145,7 @@ def _unit(document: NormativeDocument, by_path: dict[str, Provision], unit: Prov
         path=unit.path,
         heading=heading,
         title=header.title,
-        context=". ".join(part for part in (header.title, heading, *leads) if part),
+        context=". ".join(part for part in (header.title, heading) if part),
     )
     boxes = document.source.boxes(span)
     return CorpusProvision(
@@ -120,11 +153,18 @@ def _unit(document: NormativeDocument, by_path: dict[str, Provision], unit: Prov
         side=side,
         file=file,
         span=span,
+        lead=lead_span,
         page=boxes[0].page if boxes else document.source.page_of(span.start),
         boxes=boxes,
         uncertain=any(span.overlaps(word) for word in document.source.uncertain),
         skip=_skip(document, unit, span, heading),
     )
+
+
+def _trimmed(document: NormativeDocument, span: Span) -> Span:
+    text = span.of(document.text)
+    lead = len(text) - len(text.lstrip())
+    return Span(span.start + lead, span.start + max(len(text.rstrip()), lead))
 
 
 def _skip(document: NormativeDocument, unit: Provision, span: Span, heading: str) -> str:
@@ -140,7 +180,7 @@ def evidence(unit: CorpusProvision, spans: tuple[Span, ...], document: Normative
     quote = " … ".join(" ".join(span.of(text).split()) for span in chosen) or " ".join(text.split())
     boxes, page = unit.boxes, unit.page
     if chosen and document is not None and unit.span is not None:
-        boxes = tuple(box for span in chosen for box in document.source.boxes(span.shift(unit.span.start)))
+        boxes = tuple(box for span in chosen if (place := unit.place(span)) for box in document.source.boxes(place))
         page = boxes[0].page if boxes else page
     return Evidence(
         file=unit.file,
@@ -161,8 +201,3 @@ def side_citation(side: Side) -> str:
         unit = side.path  # given by the caller as a lawyer writes it
     whole = document_citation(side.kind or Kind.UNKNOWN, side.number, side.title)
     return f"{unit} {whole}".strip()
-
-
-def at_territory(unit: CorpusProvision, other: CorpusProvision) -> CorpusProvision:
-    """`unit` as if it applied where `other` does: used to see whether two old provinces' rules differ in content."""
-    return replace(unit, side=replace(unit.side, territory=other.side.territory))

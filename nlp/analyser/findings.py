@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from nlp.analyser.corpus import document_citation, evidence
+from nlp.comparison import RULES
 from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Relation
 from nlp.law.identifiers import citation
 from nlp.law.span import Span
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from nlp.analyser.corpus import CorpusProvision
     from nlp.analyser.judging import Verdict
     from nlp.law.document import NormativeDocument
+    from nlp.law.finding import Judgement
     from nlp.settings import ComparisonSettings
 
 _KINDS = {
@@ -23,6 +26,11 @@ _KINDS = {
     Relation.DUPLICATE: FindingKind.DUPLICATE,
     Relation.OVERLAP: FindingKind.OVERLAP,
 }
+_ACCUSING = frozenset(rule.code for rule in RULES if not rule.exonerates)
+# exonerations that are a fact of the two texts; the others ("different_subject") are degrees that the score weighs
+_EXONERATING = frozenset(
+    {"delegated_range", "saving_clause", "quoted_amendment", "disjoint_time", "implementing_detail"}
+)
 DIVERGENCE_HANDLING = "thong_nhat_chinh_sach"
 DIVERGENCE_TEXT = (
     "Kiến nghị cơ quan có thẩm quyền của đơn vị hành chính mới ban hành quy định thống nhất; trong khi chưa có, mỗi quy định tiếp tục áp dụng "
@@ -50,6 +58,16 @@ def pair_finding(
     probability = judgement.probability(judgement.relation)
     if kind is None or judgement.abstained or probability < _threshold(kind, settings):
         return None
+    if kind is FindingKind.DUPLICATE and not _same_numbers(left.side.text, right.side.text):
+        return None
+    if kind is FindingKind.CONTRADICTION and not _rests_on_a_rule(judgement):
+        return None
+    if (
+        left.side.document
+        and left.side.document == right.side.document
+        and (kind is not FindingKind.CONTRADICTION or probability < settings.same_document_threshold)
+    ):
+        return None  # one author wrote both: only a sure contradiction is worth a reviewer's time
     if verdict.divergent:
         if kind is not FindingKind.CONTRADICTION:
             return None  # two old parts with the same or merely related rules: nothing to unify
@@ -70,6 +88,27 @@ def pair_finding(
         grounds=(DIVERGENCE_GROUND,) if kind is FindingKind.DIVERGENT else judgement.grounds,
         why=_why(judgement.why, left, right, divergent=kind is FindingKind.DIVERGENT),
     )
+
+
+def _rests_on_a_rule(judgement: Judgement) -> bool:
+    """Whether a conflict rule fired and no exonerating one did: a likeness of words alone accuses nobody at the reviewer's desk."""
+    fired = {signal.rule for signal in judgement.signals}
+    return bool(fired & _ACCUSING) and not fired & _EXONERATING
+
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _same_numbers(a: str, b: str) -> bool:
+    """Whether two texts could repeat each other: where both print numbers (beside their own marker), they print the same ones.
+
+    A table row has bare amounts that no unit explains, so this looks at the digits and not at the quantities read from them.
+    """
+    mine, other = (
+        {number.lstrip("0") for number in _NUMERAL.findall(re.sub(r"^\s*(?:Điều\s+)?\d+[a-zđ]?\s*[.:|)]", "", text))}
+        for text in (a, b)
+    )
+    return not mine or not other or mine == other
 
 
 def _threshold(kind: FindingKind, settings: ComparisonSettings) -> float:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nlp.law.norm import Comparator, Dimension
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -128,11 +127,11 @@ def _against(
 
 
 def _surely_shorter(a: Quantity, b: Quantity) -> bool:
-    """Whether A's limit ends within B's upper limit whatever the calendar: ten days lie within fifteen working days, never the other way by number alone."""
+    """Whether A's limit ends within B's upper limit whatever the calendar: ten days lie within fifteen working days, ten against ten differ."""
     if b.comparator not in _UPPER:
         return False
     if b.dimension is Dimension.WORKING_DAYS:
-        return _hours(a) <= b.value * 24
+        return _hours(a) < b.value * 24
     return a.value * _HOURS_PER_WORKING_DAY + _WEEKEND_HOURS <= _hours(b)
 
 

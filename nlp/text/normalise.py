@@ -67,14 +67,15 @@ def normalise(text: str) -> Normalised:
 
 def _mark(derived: list[int], original: list[int], at: int, source: int) -> None:
     if derived[-1] == at:
-        original[-1] = source if at else 0
+        original[-1] = source
         return
     derived.append(at)
     original.append(source)
 
 
+_HIDDEN = "".join(_INVISIBLE)
 _CLUSTER = re.compile(
-    f"(?:[^\\W\\d_]|[A-Za-z])[\u0300-\u036f]+|[{''.join(_SINGLE)}]|[\u212a\u212b\u1f71-\u1fff\u0374\u037e\u0387]"
+    f"[^\\W\\d_](?:[{_HIDDEN}]*[\u0300-\u036f])+|[{''.join(_SINGLE)}]|[\u212a\u212b\u1f71-\u1fff\u0374\u037e\u0387]"
 )
 
 
@@ -92,7 +93,7 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
 
 def _compose(cluster: str) -> str:
     """One letter of a base and its marks; NFC alone leaves "á" + circumflex (a typing order of some keyboards) in two pieces."""
-    parts = unicodedata.normalize("NFD", "".join(_LOOK_ALIKES.get(letter, letter) for letter in cluster))
+    parts = unicodedata.normalize("NFD", "".join(_SINGLE.get(letter, letter) for letter in cluster))
     modifiers = "".join(mark for mark in parts[1:] if mark in _MODIFIERS)
     others = "".join(mark for mark in parts[1:] if mark not in _MODIFIERS)
     if len(set(others)) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pytest
 
 from nlp.analyser.audit import orient
 from nlp.analyser.candidates import cannot_conflict, choose, not_compared
@@ -50,13 +51,34 @@ def test_clauses_of_one_article_are_no_pair() -> None:
     assert cannot_conflict(first, third, DAY) == ""
 
 
+@pytest.mark.parametrize(
+    ("mine", "other", "reason"),
+    [
+        (
+            "Phạt tiền 2.000.000 đồng đối với tổ chức vi phạm.",
+            "Phạt tiền 1.000.000 đồng đối với cá nhân vi phạm.",
+            "different_addressee",
+        ),
+        ("Phạt tiền 2.000.000 đồng đối với cá nhân vi phạm.", "Phạt tiền 1.000.000 đồng đối với cá nhân vi phạm.", ""),
+        (
+            "Phạt tiền 2.000.000 đồng đối với tổ chức, cá nhân vi phạm.",
+            "Phạt tiền 1.000.000 đồng đối với cá nhân vi phạm.",
+            "",
+        ),
+    ],
+)
+def test_persons_and_organisations_are_apart(mine: str, other: str, reason: str) -> None:
+    a, b = (CorpusProvision(text, side_from_facts(text), "x.pdf") for text in (mine, other))
+    assert cannot_conflict(a, b, DAY) == reason
+
+
 def test_choice_accounts_for_every_pair() -> None:
     units = [LAW, THAI_BINH, HUNG_YEN, SON_LA]
     settings = RetrievalSettings(neighbours=2)
     rankings = [(i, ranking(*range(4)), ranking(*range(4))) for i in range(4)]
     chosen = choose(units, rankings, DAY, settings)
     assert [(pair.left, pair.right) for pair in chosen.pairs] == [(0, 1), (0, 2), (0, 3), (1, 2)]
-    assert dict(chosen.skipped) == {"disjoint_territory": 2}
+    assert dict(chosen.skipped) == {"disjoint_territory": 2, "no_counterpart": 0}
     assert chosen.truncated == 1  # the law has three neighbours
 
 
