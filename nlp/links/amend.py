@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nlp.law.document import Operation, TargetKind
 from nlp.law.issuers import issuer_from_symbol
 from nlp.law.link import Resolution
+from nlp.law.rank import Kind
 from nlp.law.validity import EventKind, ValidityEvent
 from nlp.links.resolve import find_document, provision_in
 
@@ -33,7 +34,7 @@ _WHOLE_ENDS = frozenset({Operation.REPLACE, Operation.REPEAL, Operation.EXPIRE})
 class Change:
     """One operation as it acts on its target.
 
-    `target` is the key of the changed document, or "~" and its folded number when it is not in the corpus; `path` is the full path of the changed unit
+    `target` is the key of the changed document, or `outside_key` of it when it is not in the corpus; `path` is the full path of the changed unit
     (of the new unit for insertions), None for the whole document. `on` is the first day on which the change is law, None when it is not known.
     `by` and `by_path` are the changing document and provision; `amendment` carries payload, phrases and anchor.
     """
@@ -62,13 +63,19 @@ class Change:
         return ValidityEvent(kind, self.on, self.by, self.path)
 
 
-def outside_key(number: DocumentNumber) -> str:
-    """The name of a document that is not in the corpus; only for central numbers, which are unique."""
-    return f"~{number.folded}"
+def outside_key(number: DocumentNumber, kind: Kind | None) -> str:
+    """The name of a document that is not in the corpus; only for central numbers, which are unique within a kind.
+
+    Laws and resolutions of the National Assembly are counted apart: Luật 71/2006/QH11 and Nghị quyết 71/2006/QH11 are two documents.
+    """
+    word = Kind.LAW if kind in (Kind.LAW, Kind.CODE) else kind or Kind.UNKNOWN
+    return f"~{word.value}:{number.folded}"
 
 
 def find_changes(document: NormativeDocument, catalogue: Catalogue) -> tuple[Change, ...]:
     """The changes that one document makes, in text order. A target that is ambiguous, or a local one outside the corpus, is left out."""
+    if document.header.kind is Kind.CONSOLIDATED:
+        return ()  # it repeats the clauses of the texts that it consolidates
     found: list[Change] = []
     for amendment in document.amendments:
         on = amendment.effective or document.header.effective or document.header.issued
@@ -90,7 +97,7 @@ def _change(
         if target.resolution is Resolution.AMBIGUOUS or mention.number is None or _is_local(mention):
             return None
         return Change(
-            outside_key(mention.number),
+            outside_key(mention.number, mention.kind),
             amendment.path,
             amendment.operation,
             on,

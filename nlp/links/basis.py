@@ -43,6 +43,8 @@ def check_bases(document: NormativeDocument, catalogue: Catalogue, changes: Chan
     """
     issued = document.header.issued
     found: list[LinkFinding] = []
+    if document.header.kind is Kind.CONSOLIDATED:
+        return ()  # its lines are those of its sources, issued on other days
     for index, line in enumerate(document.legal_bases, start=1):
         for place, mention in enumerate(line.documents):
             basis = _Basis(line, index, mention, place == 0)
@@ -63,7 +65,7 @@ def _in_time(
     if target.resolution is Resolution.AMBIGUOUS:
         return []
     entry = target.entry
-    key = entry.key if entry else (outside_key(mention.number) if mention.number else "")
+    key = entry.key if entry else (outside_key(mention.number, mention.kind) if mention.number else "")
     end = changes.end_of(key) if key else None
     if end is not None and end.on is not None and end.on <= issued and end.by != str(document.key):
         return [_dead(document, basis, end, end.on, issued)]
@@ -72,7 +74,8 @@ def _in_time(
     if entry.expires is not None and entry.expires <= issued:
         return [_expired(document, basis, entry, issued)]
     start, own = entry.effective, document.header.effective
-    if start is not None and start > issued and own is not None and start > own:
+    exact = mention.number is not None or mention.date is not None  # a bare name means the law of its time
+    if exact and start is not None and start > issued and own is not None and start > own:
         return [_late(document, basis, start, own, entry)]
     return []
 

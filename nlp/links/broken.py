@@ -37,6 +37,8 @@ def find_broken(
         entry = catalogue.get(str(link.target.document)) if link.target is not None else None
         if entry is None or not entry.complete or _quoted(document, link):
             continue
+        if _of_a_list(link) or _of_another(link, document):
+            continue
         root = _root(entry, link, own=entry.key == str(document.key))
         place = near["path"] if near else ""
         missing = _missing(entry, link.path, place, root, changes)
@@ -47,7 +49,35 @@ def find_broken(
     return tuple(sorted(found.values(), key=lambda one: one.span))
 
 
+def _of_a_list(link: Link) -> bool:
+    """Whether a citation of "this" document stands in an annex, or a bare one outside the articles: lists and forms there speak of other documents."""
+    if link.mention.target is not TargetKind.THIS:
+        return False
+    source = link.source_path or ""
+    return source.startswith("annex") or (link.mention.kind is None and "/art_" not in source)
+
+
+def _of_another(link: Link, document: NormativeDocument) -> bool:
+    """Whether a bare citation may belong to a document named later in its provision ("bãi bỏ Điều 24 và ... quy định tại ... Thông tư số ...")."""
+    if link.mention.target is not TargetKind.THIS or link.mention.kind is not None:
+        return False
+    here = f"{link.source_path}/"
+    if any(
+        here.startswith(f"{change.source}/") or f"{change.source}/".startswith(here) for change in document.amendments
+    ):
+        return True
+    return any(
+        reference.source == link.source_path
+        and reference.span.start > link.span.start
+        and reference.document.target not in (TargetKind.THIS, TargetKind.GENERIC)
+        for reference in document.references
+    )
+
+
 def _quoted(document: NormativeDocument, link: Link) -> bool:
+    before = document.text[max(0, link.span.start - 500) : link.span.start]
+    if before.rfind("“") > before.rfind("”"):
+        return True
     return any(
         reference.span == link.span and reference.path == link.path and reference.quoted
         for reference in document.references
@@ -64,7 +94,7 @@ def _missing(entry: DocumentEntry, path: str, near: str, root: str, changes: Cha
     if known >= len(steps):
         return None  # the unit exists, but in another part
     step = steps[known]
-    if re.search(r"\d[a-zđ]|[a-zđ]\d", step.number):
+    if re.search(r"\d[a-zđ]|[a-zđ]\d", step.number) or (step.level is Level.POINT and step.number[0].isdigit()):
         return None  # inserted units ("Điều 7a", "điểm b1") may come from an amending text that is not in the corpus
     parent = near or root
     siblings = [

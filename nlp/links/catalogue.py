@@ -64,7 +64,21 @@ def entry_of(document: NormativeDocument, *, complete: bool = True) -> DocumentE
         issuer=header.issuer,
         rank=header.rank,
         paths=frozenset(unit.path for unit in document.provisions if not unit.quoted and unit.level is not Level.DASH),
-        complete=complete and not any(issue.code in _INCOMPLETE for issue in document.issues),
+        complete=complete and not any(issue.code in _INCOMPLETE for issue in document.issues) and _whole(document),
+    )
+
+
+def _whole(document: NormativeDocument) -> bool:
+    """Whether the articles of each part run from 1 without a gap and the text ends as a document ends: else it may be an extract."""
+    parts: dict[str, set[int]] = {}
+    for unit in document.provisions:
+        if unit.level is Level.ARTICLE and not unit.quoted:
+            parts.setdefault(unit.path.rsplit("/", 1)[0], set()).add(int(re.sub(r"\D.*", "", unit.number) or 0))
+    main = parts.get("main")
+    if not main or document.header.effective is None or document.header.number is None:
+        return False
+    return all(
+        numbers == set(range(1, max(numbers) + 1)) for part, numbers in parts.items() if not part.startswith("annex")
     )
 
 

@@ -133,16 +133,15 @@ _ALIKE = frozenset({Kind.LAW, Kind.CODE})
 
 
 def _of_kind(entries: tuple[DocumentEntry, ...], mention: DocumentMention) -> tuple[DocumentEntry, ...]:
-    """The candidates of the cited kind; "Luật" and "Bộ luật" are used for each other. An unknown kind excludes nothing."""
+    """The candidates of the cited kind; "Luật" and "Bộ luật" are used for each other. An unknown kind excludes nothing.
+
+    A law and a resolution of the National Assembly may share their number.
+    """
     kind = mention.kind
     if kind in (None, Kind.UNKNOWN):
         return entries
     alike = _ALIKE if kind in _ALIKE else frozenset({kind})
-    fitting = tuple(entry for entry in entries if entry.kind in alike or entry.kind is Kind.UNKNOWN)
-    if fitting or mention.number is None:
-        return fitting
-    # "Luật số 190/2025/QH15" is a resolution: the number tells the body, the writer's kind may be wrong; local numbers need the kind
-    return tuple(entry for entry in entries if not entry.local)
+    return tuple(entry for entry in entries if entry.kind in alike or entry.kind is Kind.UNKNOWN)
 
 
 def _of_date(entries: tuple[DocumentEntry, ...], mention: DocumentMention) -> tuple[DocumentEntry, ...]:

@@ -17,11 +17,11 @@ LADDER = (
 HEIGHT = {level: height for height, level in enumerate(LADDER)}
 
 _PREPOSITION = r"(?:của|tại|thuộc|trong|theo|ở|nêu\s+tại|quy\s+định\s+tại|được\s+quy\s+định\s+tại)"
-_CLIMB = re.compile(rf"\s*(?:{_PREPOSITION}\s+)?(?:các\s+)?")
+_CLIMB = re.compile(rf"(?:\s*\([^()]{{1,120}}\))?\s*(?:{_PREPOSITION}\s+)?(?:các\s+)?")
 _COMMA = re.compile(rf"\s*,\s*(?:{_PREPOSITION}\s+)?")
 _TO = re.compile(r"\s*(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|[-–])\s*")
 _AND = re.compile(
-    r"\s*(?:[,;]\s*)?(?:(?:và/hoặc|và|hoặc|hay|cùng\s+với|vào\s+ngay\s+sau|vào\s+sau|vào\s+trước|vào|sau|trước|thành|bằng)\s+)?"
+    r"(?:\s*\([^()]{1,120}\))?\s*(?:[,;]\s*)?(?:(?:và/hoặc|và|hoặc|hay|cùng\s+với|vào\s+ngay\s+sau|vào\s+sau|vào\s+trước|vào|sau|trước|thành|bằng)\s+)?"
     r"(?:(?:sửa\s+đổi(?:,\s*bổ\s+sung)?|bổ\s+sung|bãi\s+bỏ|thay\s+thế|bỏ)\s+)?"  # "Sửa đổi khoản 5; bổ sung khoản 6 Điều 6"
     r"(?:(?:tại|của|từ|các|trong)\s+){0,2}"
 )
@@ -157,6 +157,8 @@ def _inherit(citation: Citation) -> None:
     above: tuple[Unit, ...] = ()
     for chain in reversed(citation.chains):
         top = max(HEIGHT[unit.level] for unit in chain.units)
-        if top < HEIGHT[Level.ARTICLE] or (above and top > HEIGHT[Level.ARTICLE]):
+        # "khoản này và khoản 1 Điều 2": "này" tells its place by itself
+        placed = top == HEIGHT[Level.ARTICLE] or any(unit.this for unit in chain.units)
+        if not placed:
             chain.inherited = tuple(unit for unit in above if HEIGHT[unit.level] > top)
         above = chain.all_units

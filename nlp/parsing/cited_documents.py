@@ -22,6 +22,12 @@ _AFTER_TITLE = re.compile(
 )
 
 
+# a unit of the law is cited, inside the title or not
+_CITED_UNIT = re.compile(
+    r"(?:điểm|khoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hụ\s+lục)\s+(?:\d+\w*|[a-zđ]\d?|[IVXLC]+)\s+(?:của\s+)?$"
+)
+
+
 def document_mentions(text: str) -> tuple[Mention, ...]:
     """The documents that `text` names, short names completed from their definitions, laws inside titles left out."""
     mentions = find_mentions(text)
@@ -33,9 +39,13 @@ def document_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(
         mention
         for index, mention in enumerate(together)
-        if not (index in titled and _is_name(mention))
-        and not _CAPTION.search(text[max(0, mention.span.start - 60) : mention.span.start])
+        if not (index in titled and _is_name(mention) and not _CITED_UNIT.search(_before(text, mention)))
+        and not _CAPTION.search(_before(text, mention))
     )
+
+
+def _before(text: str, mention: Mention) -> str:
+    return text[max(0, mention.span.start - 60) : mention.span.start]
 
 
 def basis_documents(line: str) -> tuple[DocumentMention, ...]:

@@ -34,6 +34,8 @@ def citing_units(text: str, provisions: tuple[Provision, ...]) -> tuple[Unit, ..
     for unit in find_units(text):
         at = bisect_right(starts, unit.span.start) - 1
         in_heading = at >= 0 and unit.span.start < headings[at][1]
+        if unit.level is Level.CLAUSE and any(len(number) > 2 and number.isdigit() for number in unit.numbers):
+            continue  # "loại 370 khoản 371" of the state budget; no article has a hundred clauses
         if _RECIPIENTS.search(text[max(0, unit.span.start - 10) : unit.span.start]):
             continue
         if unit.span.start in own or in_heading or _CONTRACT.match(text, unit.span.end):

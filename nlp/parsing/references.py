@@ -46,7 +46,8 @@ def extract_references(text: str, provisions: tuple[Provision, ...], preamble: S
     units = citing_units(text, provisions)
     citations = read_citations(text, units, mentions)
     column = _COLUMN.search(text)
-    reader = _Reader(text, places, amended, _ExpiredLists(column.end() if column else None, mentions))
+    lists = _ExpiredLists(column.end() if column else None, mentions)
+    reader = _Reader(text, places, amended, lists, _Leads(text, places, mentions))
     found = [reference for citation in citations for reference in reader.read(citation)]
     found.extend(reader.generic(mention) for mention in find_generic(text))
     return tuple(sorted(found, key=lambda reference: (reference.span.start, reference.span.end)))
@@ -74,6 +75,33 @@ class _ExpiredLists:
         return self.mentions[index].document if index >= 0 and self.mentions[index].span.start > self.start else None
 
 
+# "Nghị định này quy định chi tiết một số điều của Luật X, bao gồm:" - the points below list provisions of Luật X
+_DETAILS = re.compile(r"(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn|quy\s+định\s+cụ\s+thể)[^:]{0,700}:\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """Leads that name another document and then list its provisions in the units below."""
+
+    text: str
+    places: Places
+    mentions: tuple[Mention, ...]
+
+    def document(self, at: int) -> DocumentMention | None:
+        """The document of the list in which a position stands, None where the lead around it names none."""
+        index = self.places.own_index(at)
+        parent = self.places.parent(index) if index >= 0 else -1
+        if parent < 0:
+            return None
+        own = self.places.provisions[parent].own
+        if not _DETAILS.search(own.of(self.text)):
+            return None
+        low = bisect_left(self.mentions, own.start, key=lambda mention: mention.span.start)
+        high = bisect_left(self.mentions, own.end, key=lambda mention: mention.span.start)
+        named = [one.document for one in self.mentions[low:high] if one.document.target is TargetKind.NAMED]
+        return named[0] if named else None
+
+
 def _without_own_rules(
     text: str, mentions: tuple[Mention, ...], provisions: tuple[Provision, ...]
 ) -> tuple[Mention, ...]:
@@ -89,6 +117,7 @@ class _Reader:
     places: Places
     amended: AmendedDocuments
     lists: _ExpiredLists
+    leads: _Leads
 
     def read(self, citation: Citation) -> list[Reference]:
         """The references of one citation."""
@@ -167,7 +196,7 @@ class _Reader:
         if quoted:
             return self.amended.at(at) or replace(this, target=TargetKind.AMENDED)
         if mention is None and not chain.says_this:
-            return self.amended.instructed(at) or self.lists.document(at) or this
+            return self.amended.instructed(at) or self.lists.document(at) or self.leads.document(at) or this
         return this
 
 

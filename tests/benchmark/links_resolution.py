@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from nlp.law.identifiers import DocumentKey, DocumentNumber
 from nlp.law.issuers import parse_issuer
 from nlp.law.link import Link, LinkKind, Resolution
-from nlp.law.rank import kind_from_name
+from nlp.law.rank import Kind, kind_from_name
 from nlp.links import Catalogue, DocumentEntry, entry_of, resolve
 from tests.links.annotated import PACKS, Expected, parsed, texts, windows
 
@@ -81,7 +81,9 @@ def catalogue() -> Catalogue:
                 entry = replace(entry, number=DocumentNumber.parse(name), key=f":{entry.kind.value}:{name}:")
             if entry.number is not None:
                 entries.setdefault(entry.key, entry)
-    numbers = {entry.number.folded for entry in entries.values() if entry.number}
+    numbers = {
+        entry.number.folded for entry in entries.values() if entry.number and entry.kind is not Kind.CONSOLIDATED
+    }
     for entry in _metadata():
         if entry.number is not None and entry.number.folded not in numbers:
             entries.setdefault(entry.key, entry)

@@ -1,4 +1,7 @@
-"""Hand-made annotations of citations: short spans with offsets into the development texts (../shared/data, never committed)."""
+"""Hand-made annotations of citations: short spans with offsets into the development texts (../shared/data, never committed).
+
+Conventions: one row per cited unit; "Nghị định này" counts; a numbered document inside the title of another counts, a bare law name there does not;
+captions "(Ban hành kèm theo ...)", headings, a document's own number and generic talk of the law do not count."""
 
 from __future__ import annotations
 

@@ -9,7 +9,9 @@ import pytest
 
 from nlp.law.document import Operation
 from nlp.law.finding import FindingKind, Gravity
+from nlp.law.identifiers import DocumentNumber
 from nlp.law.link import Link, LinkKind, Resolution
+from nlp.law.rank import Kind
 from nlp.law.source import SourceText
 from nlp.law.validity import Status
 from nlp.links import (
@@ -26,6 +28,7 @@ from nlp.links import (
     validities,
     word_diff,
 )
+from nlp.links.amend import outside_key
 from nlp.parsing.parse import parse
 from tests.links.corpus import TEXTS, catalogue, changes, document, gazetteer
 
@@ -110,7 +113,7 @@ def test_changes_know_who_does_what_when() -> None:
         (Operation.REPEAL, "main/art_2/cl_1", "2026-01-01", "61/2025/QĐ-UBND"),
         (Operation.DELETE_PHRASE, "main/art_2", "2026-01-01", "61/2025/QĐ-UBND"),
     ]
-    end = index.end_of("~500/2014/NĐ-CP")
+    end = index.end_of(outside_key(DocumentNumber.parse("500/2014/NĐ-CP"), Kind.DECREE))
     assert end is not None
     assert (end.on, end.by_path) == (dt.date(2025, 1, 1), "main/art_2/cl_2")
 

@@ -85,7 +85,16 @@ FORMS = [
         "Pháp lệnh Ưu đãi người có công với cách mạng số 02/2020/UBTVQH14 (sau đây gọi tắt là Pháp lệnh).\nkhoản 1 Điều 55 Pháp lệnh",
         ["- @ 02/2020/UBTVQH14", "art_55/cl_1 @ 02/2020/UBTVQH14"],
     ),
-    # titles name no further laws
+    (
+        "điểm a, điểm b (trường hợp xe bị tịch thu) và điểm d (nếu có) khoản 1 Điều 3 Nghị định này",
+        [f"art_3/cl_1/pt_{x} @ this" for x in "abd"],
+    ),
+    ("khoản này và khoản 3 Điều 21 của Nghị định này", ["- @ this", "art_21/cl_3 @ this"]),
+    # titles name no further laws, but may cite their units
+    (
+        "Nghị định số 23/2021/NĐ-CP của Chính phủ quy định chi tiết khoản 3 Điều 37 của Luật Việc làm;",
+        ["- @ 23/2021/NĐ-CP", "art_37/cl_3 @ Việc làm"],
+    ),
     (
         "Nghị định số 43/2014/NĐ-CP của Chính phủ quy định chi tiết thi hành một số điều của Luật Đất đai;",
         ["- @ 43/2014/NĐ-CP"],
@@ -95,6 +104,7 @@ FORMS = [
 NO_CITATIONS = [
     "Hỗ trợ khoản 5 triệu đồng cho mỗi hộ",
     "điểm 5 trở lên",
+    "loại 370 khoản 371",
     "điều này có nghĩa là",
     "Điều 1. Phạm vi điều chỉnh",
     "Chương II\nQUY ĐỊNH CHUNG",
@@ -173,3 +183,24 @@ def test_bare_citations_are_completed_from_their_place() -> None:
 def test_line_breaks_inside_a_citation_change_nothing(separator: str) -> None:
     text = "theo quy định tại điểm a khoản 2 Điều 5 Luật Đất đai số 31/2024/QH15 ngày 18 tháng 01 năm 2024 của Quốc hội"
     assert cited(text.replace(" ", separator)) == ["art_5/cl_2/pt_a @ 31/2024/QH15"]
+
+
+def test_a_lead_that_names_a_law_owns_the_list_below_it() -> None:
+    text = (
+        DECREE.split("Điều 1.", maxsplit=1)[0]
+        + """Điều 1. Phạm vi điều chỉnh
+1. Nghị định này quy định chi tiết một số điều của Luật Đất đai số 31/2024/QH15, bao gồm:
+a) Khoản 2 Điều 57 về tách thửa;
+b) Điều 60.
+2. Nghị định này không áp dụng đối với trường hợp quy định tại khoản 1.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 8 năm 2024.
+"""
+    )
+    found = [line for line in cited_in(text) if "pt_" in line.split(":")[0] or "cl_2" in line.split(":")[0]]
+    assert found == [
+        "main/art_1/cl_1/pt_a: art_57/cl_2 @ 31/2024/QH15",
+        "main/art_1/cl_1/pt_b: art_60 @ 31/2024/QH15",
+        "main/art_1/cl_2: - @ this",
+        "main/art_1/cl_2: art_1/cl_1 @ this",
+    ]
