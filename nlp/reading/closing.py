@@ -138,7 +138,7 @@ def _signature(lines: Sequence[PrintedLine], start: int) -> int:
         text = line.text.strip()
         in_capitals = text == text.upper()
         office = in_capitals and (_SIGN_FOR.fullmatch(text) or _OFFICE.fullmatch(text))
-        name = index > start and _NAME.fullmatch(text) and not _OPENING.match(text)
+        name = index > start and not office and _NAME.fullmatch(text) and not _OPENING.match(text)
         beside = index > start and line.column == 2 and line.block == lines[start].block
         if not (office or _SIGNED.fullmatch(text) or name or beside):
             break

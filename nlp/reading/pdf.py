@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,8 @@ def read_pdf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
         if count > settings.max_pages:
             raise failure("too_many_pages", name, count=count, limit=settings.max_pages)
         layouts, judged = _pages(document, settings)
+        if all(own.verdict is Verdict.DAMAGED for own in judged):
+            raise failure("pdf_damaged", name)
     finally:
         document.close()
     mark_furniture(layouts)
@@ -74,6 +77,8 @@ def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise failure("pdf_encrypted", name) from error
+        if re.search(rb"/Type\s*/Pages\b[^>]*/Count\s+0\b|/Count\s+0\b[^>]*/Type\s*/Pages\b", data):
+            raise failure("pdf_without_pages", name) from error
         raise failure("pdf_damaged", name) from error
 
 
@@ -82,19 +87,20 @@ def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[
     recogniser: Recogniser | None = None
     try:
         for index in range(len(document)):
-            page = document[index]
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError:
+                judged.append(_damaged(index + 1))
+                continue
             try:
                 own = _judge(page, index + 1)
                 if own.verdict.needs_ocr and settings.ocr:
                     recogniser = recogniser or Recogniser(settings)
-                    picture, dpi = render(page, settings.ocr_dpi)
-                    if own.verdict.keeps_own_text:
-                        printed, turn = runs_of(page)
-                        own.printed = printed if not turn else ()
-                        wipe(picture, own.printed, dpi)
-                    own.recognised = recogniser.submit(picture, dpi)
+                    own.recognised = recogniser.submit(*_picture(page, own, settings.ocr_dpi))
                 else:
                     own.content = _own_text(page, own)
+            except pypdfium2.PdfiumError:
+                own = _damaged(index + 1)
             finally:
                 page.close()
             judged.append(own)
@@ -102,6 +108,22 @@ def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[
     finally:
         if recogniser is not None:
             recogniser.close()
+
+
+def _damaged(number: int) -> _Judged:
+    """A page that cannot be loaded: empty, told in the issues; the others are read."""
+    content = PageContent(number, 0.0, 0.0, (), reason=Verdict.DAMAGED.value)
+    return _Judged(number, 0.0, 0.0, 0, Verdict.DAMAGED, Evidence(0, 0.0, 0.0, 0.0, 0.0), content)
+
+
+def _picture(page: pypdfium2.PdfPage, own: _Judged, dpi: int) -> tuple[NDArray[np.uint8], float]:
+    """The page's picture and its resolution; where the file's own characters stay, their places are white."""
+    picture, drawn = render(page, dpi)
+    if own.verdict.keeps_own_text:
+        printed, turn = runs_of(page)
+        own.printed = printed if not turn else ()
+        wipe(picture, own.printed, drawn)
+    return picture, drawn
 
 
 def _judge(page: pypdfium2.PdfPage, number: int) -> _Judged:
@@ -183,7 +205,10 @@ def wipe(picture: NDArray[np.uint8], runs: Iterable[Run], dpi: float) -> None:
 def _issues(judged: list[_Judged], pages: list[Page], settings: ReadingSettings) -> list[ParseIssue]:
     issues: list[ParseIssue] = []
     for own, page in zip(judged, pages, strict=True):
-        if own.verdict.needs_ocr and not settings.ocr:
+        if own.verdict is Verdict.DAMAGED:
+            note = f"Trang {own.number} bị hỏng, không đọc được; các trang khác vẫn được đọc."
+            issues.append(ParseIssue("page_damaged", note, Severity.ERROR, page.span, own.number))
+        elif own.verdict.needs_ocr and not settings.ocr:
             issues.append(
                 ParseIssue(
                     "page_not_recognised",

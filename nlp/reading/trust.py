@@ -30,6 +30,7 @@ class Verdict(StrEnum):
     OUTLINES = "text_as_outlines"  # letters drawn as shapes: no characters at all
     FOREIGN = "no_vietnamese"  # sound text of few Vietnamese letters: a form, formulas, English
     BLANK = "blank"
+    DAMAGED = "damaged"  # the page cannot be loaded or drawn
 
     @property
     def needs_ocr(self) -> bool:

@@ -1,0 +1,68 @@
+"""Recipients and signatures: marked, and nothing after them swallowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.law.source import FurnitureKind
+from nlp.reading.closing import mark_closing
+from nlp.reading.flat import paragraph
+
+BODY, SIGNATURE, RECIPIENTS = None, FurnitureKind.SIGNATURE, FurnitureKind.RECIPIENTS
+
+DOCUMENTS = [
+    [  # a decision with an attached regulation
+        ("Quyết định này có hiệu lực kể từ ngày 01 tháng 6 năm 2024./.", BODY),
+        ("Nơi nhận:", RECIPIENTS),
+        ("- Như Điều 3;", RECIPIENTS),
+        ("- Các sở, ban, ngành của tỉnh;", RECIPIENTS),
+        ("- Lưu: VT, KT.", RECIPIENTS),
+        ("TM. ỦY BAN NHÂN DÂN", SIGNATURE),
+        ("KT. CHỦ TỊCH", SIGNATURE),
+        ("PHÓ CHỦ TỊCH", SIGNATURE),
+        ("(Đã ký)", SIGNATURE),
+        ("Lê Văn Mẫu", SIGNATURE),
+        ("QUY ĐỊNH", BODY),
+        ("Về diện tích tối thiểu được tách thửa", BODY),
+        ("Điều 1. Phạm vi điều chỉnh", BODY),
+    ],
+    [  # an office that is a heading, not a signature
+        ("QUYẾT ĐỊNH", BODY),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", BODY),
+        ("Căn cứ Luật Tổ chức chính quyền địa phương;", BODY),
+    ],
+    [  # a resolution: no TM., the chairman signs
+        ("Nghị quyết này được thông qua ngày 10 tháng 12 năm 2024./.", BODY),
+        ("CHỦ TỊCH", SIGNATURE),
+        ("Nguyễn Thị Mẫu", SIGNATURE),
+        ("Phụ lục I", BODY),
+    ],
+    [  # a scan that lost its marks
+        ("Quyết định có hiệu lực kể từ ngày ký./.", BODY),
+        ("Nơi nhân:", RECIPIENTS),
+        ("- Văn phòng Chính phủ;", RECIPIENTS),
+        ("- Lưu: VT.", RECIPIENTS),
+        ("PHỤ LỤC", BODY),
+    ],
+    [("Nơi nhận hồ sơ là bộ phận một cửa của Ủy ban nhân dân cấp xã.", BODY), ("- Hồ sơ gồm:", BODY)],
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_mark_closing(document: list[tuple[str, FurnitureKind | None]]) -> None:
+    lines = [paragraph(text) for text, _ in document]
+    mark_closing(lines)
+    assert [(line.text, line.furniture) for line in lines] == document
+
+
+def test_side_by_side_block_is_signature_on_the_right_even_when_unreadable() -> None:
+    lines = [
+        paragraph("Nơi nhận:", 1),
+        paragraph("- Như Điều 3;", 1),
+        paragraph("Ât TẬẠ 4 7", 2),
+        paragraph("ĐIỀU TRUONG", 2),
+    ]
+    for line in lines:
+        line.block = 1
+    mark_closing(lines)
+    assert [line.furniture for line in lines] == [RECIPIENTS, RECIPIENTS, SIGNATURE, SIGNATURE]

@@ -1,0 +1,116 @@
+"""Files that cannot be read: a located Vietnamese error each, never anything else."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from nlp.errors import InputError, LegalTextError, ResourceError
+from nlp.reading import members, read
+from nlp.settings import ReadingSettings
+from tests.reading.packages import docx, p
+
+SAMPLE = Path(__file__).parents[2] / "corpora" / "sample" / "documents"
+DIGITAL = SAMPLE / "LamKhe_12_2024_QD-UBND.pdf"
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def no_pages() -> bytes:
+    out = io.BytesIO()
+    pypdfium2.PdfDocument.new().save(out)
+    return out.getvalue()
+
+
+def encrypted() -> bytes:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("mật"[:1] + "khau", canPrint=0))
+    canvas.drawString(100, 700, "Dieu 1")
+    canvas.save()
+    return out.getvalue()
+
+
+def deep(depth: int) -> bytes:
+    return docx("<w:sdt><w:sdtContent>" * depth + p("sâu") + "</w:sdtContent></w:sdt>" * depth)
+
+
+SMALL = ReadingSettings(max_unpacked_bytes=1_000_000, max_archive_members=50, max_pages=1, ocr=False)
+FAILURES = [
+    (b"", "file_empty", InputError),
+    (b"\x00\x00\n ", "file_empty", InputError),
+    (encrypted(), "pdf_encrypted", InputError),
+    (b"%PDF-1.7\n1 0 obj\n<<", "pdf_damaged", InputError),
+    (DIGITAL.read_bytes()[:2000], "pdf_damaged", InputError),
+    (no_pages(), "pdf_without_pages", InputError),
+    (zipped(**{"word/document.xml": b"<w" + b" " * 2_000_000}), "archive_too_large", InputError),  # a bomb
+    (zipped(**{f"{n}.txt": b"x" for n in range(60)}), "archive_too_many_members", InputError),
+    (docx(p("a"))[:-60], "package_damaged", InputError),
+    (zipped(**{"word/document.xml": b"<w:document"}), "package_damaged", InputError),
+    (zipped(**{"word/other.xml": b"<a/>"}), "not_a_word_file", InputError),
+    (deep(2000), "package_damaged", InputError),  # libxml2 stops at 256 levels
+    (zipped(**{"anh.exe": b"MZ"}), "archive_without_documents", InputError),
+    (zipped(**{"a.txt": b"Dieu 1", "b.txt": b"Dieu 2"}), "archive_with_several", InputError),
+    (bytes(range(128, 256)) * 20, "text_encoding_unknown", InputError),
+    (b"MZ\x90\x00" + bytes(range(256)) * 8, "text_encoding_unknown", InputError),
+    (b"\xff\xfe\x00\xd8\x00", "text_encoding_unknown", InputError),
+    (b"\x89PNG\r\n\x1a\n broken", "ocr_off", ResourceError),
+]
+
+
+@pytest.mark.parametrize(("data", "code", "kind"), FAILURES, ids=[code for _, code, _ in FAILURES])
+def test_failure(data: bytes, code: str, kind: type[LegalTextError]) -> None:
+    with pytest.raises(LegalTextError) as caught:
+        read(data, "van-ban.pdf", SMALL)
+    assert caught.value.code == code
+    assert type(caught.value) is kind
+    assert caught.value.where == "van-ban.pdf"
+    assert caught.value.what.endswith(".")
+    assert caught.value.remedy.endswith(".")
+    assert caught.value.what_en != caught.value.what
+
+
+def test_too_many_pages() -> None:
+    with pytest.raises(InputError, match="vượt giới hạn 1 trang"):
+        read(DIGITAL.read_bytes(), "dai.pdf", SMALL)
+
+
+def test_a_broken_picture_named_pdf() -> None:
+    with pytest.raises(InputError) as caught:
+        read(b"\xff\xd8\xff\xe0 not a picture", "anh.pdf", ReadingSettings())
+    assert caught.value.code == "picture_damaged"
+
+
+def test_a_name_that_lies_is_told() -> None:
+    source = read("Điều 1. Phạm vi điều chỉnh".encode(), "quyet-dinh.pdf")
+    assert [issue.code for issue in source.issues] == ["format_differs_from_name"]
+
+
+def test_members_of_an_archive_stay_inside() -> None:
+    data = zipped(
+        **{
+            "../../etc/a.txt": b"Dieu 1",
+            "__MACOSX/b.txt": b"x",
+            "so/.an.txt": b"x",
+            "so/c.docx": docx(p("c")),
+            "d.zip": b"PK",
+        }
+    )
+    assert [member.name for member in members(data, "a.zip", ReadingSettings())] == ["etc/a.txt", "so/c.docx"]
+
+
+def test_external_entities_are_not_read() -> None:
+    xml = b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>a&e;b</w:t></w:r></w:p></w:body></w:document>'
+    assert Path("/etc/hostname").read_text().strip() not in read(zipped(**{"word/document.xml": xml}), "a.docx").text
