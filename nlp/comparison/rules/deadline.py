@@ -1,6 +1,6 @@
 """Another time limit for the same step.
 
-Fires: "trong thời hạn 30 ngày kể từ ngày nhận đủ hồ sơ" against "trong thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ"; "10 ngày" against "10 ngày làm việc".
+Fires: "trong thời hạn 30 ngày kể từ ngày nhận đủ hồ sơ" against "trong thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ"; "10 ngày làm việc" against "10 ngày".
 Silent: "trong thời hạn mười lăm ngày" against "trong thời hạn 15 ngày"; a shorter local limit inside "không quá 15 ngày".
 """
 
