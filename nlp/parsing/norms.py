@@ -3,202 +3,157 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from nlp.law.norm import Modality, Norm
 from nlp.law.span import Span
-from nlp.text.clauses import CueMatch, find_bodies, find_cues, find_phrases
-from nlp.text.numbers import find_deadlines, find_quantities
-from nlp.text.segment import fold, folded_pattern, sentences
+from nlp.parsing import norm_parts as parts
+from nlp.parsing.norm_clauses import Clause, main_clause
+from nlp.parsing.norm_lists import Item, Lead, ListKind, heading_lead, items, list_kind, prohibits, terms_lead
+from nlp.parsing.norm_reading import Reading, read_text
 
-MAX_BEARER = 110  # characters; a longer stretch before the cue is no name of a bearer
-# where a sentence turns to a second rule: each part is a norm of its own
-_PART = folded_pattern(r",\s+(?:nhưng|tuy nhiên|đồng thời|song)\s+|\.\s+")
-# circumstances before the bearer: "Trong thời hạn 15 ngày, kể từ ngày ..., Sở Y tế phải ..."
-_CIRCUMSTANCE = folded_pattern(
-    r"^(?:trong (?:thời hạn|vòng|thời gian|trường hợp)|chậm nhất|kể từ|tính từ|khi|nếu|trường hợp|đối với|căn cứ|"
-    r"trên cơ sở|sau khi|trước khi|hằng|hàng|định kỳ|ngoài|theo|trừ|tại|để|từ ngày|đến|với|"
-    r"quá thời hạn|hết thời hạn|nhận được|riêng|đồng thời|và|hoặc|nhưng|tuy nhiên)(?!\w)"
+# where a sentence turns to a second rule: both parts are norms when each has a cue of its own
+_TURN = re.compile(r",\s+(?:nhưng|tuy nhiên|đồng thời|song)(?!\w)\s*|\.\s+")
+_DENIES = re.compile(
+    r"(?<!\w)(?:không|chưa|chẳng)(?!\w)(?!\s+(?:quá|vượt|gian|khí|những|chỉ|kể|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|phải là))"
 )
-_CONDITION = folded_pattern(
-    r"(?<!\w)(?:trường hợp|trong trường hợp|nếu|khi|với điều kiện|chỉ khi|sau khi|trước khi|đối với trường hợp)\s+[^,;.:\n]{4,200}"
-)
-_EXCEPTION = folded_pattern(
-    r"(?<!\w)(?:trừ(?: trường hợp| khi| những| các)?|ngoại trừ|không áp dụng đối với|không kể)\s+[^;.\n]{4,220}"
-)
-_SAVING = folded_pattern(
-    r"(?:trừ trường hợp\s+(?:pháp luật|luật|điều ước|bộ luật)[^;.\n]{0,120}quy định khác|"
-    r"(?:thực hiện\s+)?theo quy định (?:của pháp luật|tại|của)[^,;.\n]{0,120})"
-)
-_DEFINITION = folded_pattern(
-    r"^(?P<term>[^,;:.()]{2,80}?)\s+(?P<is>(?:được\s+(?:hiểu|coi|xem)\s+)?là)\s+(?:việc|quá trình|hoạt động|tổ chức|"
-    r"cá nhân|người|văn bản|khoản|số|những|các|hành vi|trạng thái|loại|hộ|khu|đất|tài sản|tập hợp|phương|công|nơi|"
-    r"sản phẩm|hình thức|cơ|doanh|giấy|mức|tình trạng|hệ thống|hàng|đơn vị|xe|phần)(?!\w)"
-)
-_DOSSIER = folded_pattern(r"(?:hồ sơ|giấy tờ|thành phần hồ sơ)[^:;\n]{0,120}?(?:bao gồm|gồm(?:\s+có)?|sau đây)\s*:?")
-_DECIDES = folded_pattern(
-    r"(?<!\w)(?:quyết định|cấp|phê duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|"
-    r"chấp thuận|cho phép|bổ nhiệm|xác nhận|công bố|trả lời|thành lập)(?!\w)"
-)
-_PROHIBITED_LIST = folded_pattern(r"(?:hành vi|việc)\s+(?:bị\s+)?(?:nghiêm\s+)?cấm")
-_STRONG = {
-    Modality.PROHIBITION: 0,
-    Modality.RESTRICTION: 1,
-    Modality.EXEMPTION: 2,
-    Modality.OBLIGATION: 3,
-    Modality.PERMISSION: 4,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What the lead of a list gives to its points: "Cơ sở sản xuất phải:" gives the bearer and the modality."""
-
-    bearer: str
-    modality: Modality
-    cue: Span | None
-    dossier: bool
+_DENIAL_REACH = 24  # characters after the subject in which a denial is that of the verb
+_DENIED = frozenset({Modality.PROHIBITION, Modality.EXEMPTION})
 
 
 @lru_cache(maxsize=32_768)
 def extract_norms(text: str) -> tuple[Norm, ...]:
-    """The norms of a clause or point in text order, one per sentence part; spans are over `text`.
+    """The norms of a clause or point in text order, one per sentence part; spans are over `text`. Linear in the text; never raises.
 
-    A lead that ends with a colon gives its bearer and modality to the points below it; points of a dossier list become `dossier` of the lead's
-    norm. A text without a deontic word gives norms of modality STATEMENT (competence, amounts, procedure told in the indicative); a defining
-    sentence gives DEFINITION with its term. Empty text gives ().
+    A lead that ends with a colon, or a heading that names duties, rights or prohibited acts of somebody, gives bearer and modality to the points
+    below it that have none of their own. Points of a dossier list become `dossier` of the lead's norm; points of a list of definitions, and
+    defining sentences, are DEFINITION with their term. Without a deontic word a norm is a STATEMENT. Headings give no norm. Empty text gives ().
     """
+    reading = read_text(text)
     found: list[Norm] = []
-    lead: _Lead | None = None
-    lead_at = -1
-    for sentence in sentences(text):
-        opens = text[sentence.end : sentence.end + 1] == ":"
-        if lead is not None and _new_clause(text, sentence):
-            lead = None
-        if lead is not None and lead.dossier and not opens:
-            found[lead_at] = replace(found[lead_at], dossier=(*found[lead_at].dossier, sentence.of(text)))
+    leads: list[Lead] = []
+    for item in items(text):
+        _close(leads, item)
+        lead = leads[-1] if leads else None
+        if item.heading:
+            opened = heading_lead(reading, item)
+            leads[:] = [opened] if opened else []
             continue
-        found.extend(_norm(text, part, lead) for part in _parts(text, sentence))
-        if opens:
-            norm = found[-1]
-            lead_at = len(found) - 1
-            lead = _lead(text, norm)
+        if lead is not None and lead.kind is ListKind.DOSSIER and lead.norm >= 0 and not item.opens:
+            found[lead.norm] = _with_paper(found[lead.norm], item.span.of(text))
+            continue
+        folded = reading.folded[item.span.start : item.span.end]
+        if item.opens and terms_lead(folded):
+            leads.append(Lead(item.level, ListKind.TERMS))
+            continue
+        found.extend(_norm(reading, span, lead) for span in _pieces(reading, item.span))
+        opened = _opened(reading, item, found[-1], len(found) - 1, lead)
+        if opened is not None:
+            leads.append(opened)
     return tuple(found)
 
 
-def _parts(text: str, sentence: Span) -> list[Span]:
-    parts: list[Span] = []
-    begin = sentence.start
-    for match in _PART.finditer(text, sentence.start, sentence.end):
-        if find_cues(text[begin : match.start()]) and find_cues(text[match.end() : sentence.end]):
-            parts.append(Span(begin, match.start()))
+def _close(leads: list[Lead], item: Item) -> None:
+    """Drop the leads whose list ended before this item: one at a new line of the same or a higher level, inline lists at the end of their sentence."""
+    if item.continues:
+        while leads and leads[-1].level > item.level and not item.row:
+            leads.pop()
+        return
+    while leads and leads[-1].level >= max(item.level, 1):
+        leads.pop()
+    if (
+        item.level == 0
+        and leads
+        and leads[-1].cue is None
+        and leads[-1].kind is not ListKind.TERMS
+        and leads[-1].norm >= 0
+    ):
+        leads.pop()
+
+
+def _opened(reading: Reading, item: Item, norm: Norm, index: int, above: Lead | None) -> Lead | None:
+    """The lead that this item is for what follows, None where it opens no list."""
+    folded = reading.folded[item.span.start : item.span.end]
+    if not item.opens:
+        inline = bool(norm.dossier) and reading.text[item.span.end : item.span.end + 1] == ";"
+        return Lead(item.level + 1, ListKind.DOSSIER, norm=index) if inline else None
+    modality = Modality.PROHIBITION if prohibits(folded) else norm.modality
+    bearer, cue = norm.bearer, norm.cue
+    if modality in (Modality.STATEMENT, Modality.DEFINITION) and above is not None and above.kind is ListKind.RULES:
+        modality, cue = above.modality, cue or above.cue
+    return Lead(item.level, list_kind(folded), bearer or (above.bearer if above else ""), modality, cue, index)
+
+
+def _with_paper(norm: Norm, paper: str) -> Norm:
+    return replace(norm, dossier=(*norm.dossier, paper.strip()))
+
+
+def _pieces(reading: Reading, span: Span) -> list[Span]:
+    pieces, begin = [], span.start
+    for match in _TURN.finditer(reading.folded, span.start, span.end):
+        if reading.cues_in(begin, match.start()) and reading.cues_in(match.end(), span.end):
+            pieces.append(Span(begin, match.start()))
             begin = match.end()
-    parts.append(Span(begin, sentence.end))
-    return parts
+    pieces.append(Span(begin, span.end))
+    return pieces
 
 
-def _lead(text: str, norm: Norm) -> _Lead:
-    folded = fold(norm.span.of(text))
-    modality = Modality.PROHIBITION if _PROHIBITED_LIST.search(folded) else norm.modality
-    return _Lead(norm.bearer, modality, norm.cue, dossier=bool(_DOSSIER.search(folded)))
-
-
-def _new_clause(text: str, sentence: Span) -> bool:
-    """Whether the sentence begins a numbered clause: the lead of the list above ends there."""
-    line = text.rfind("\n", 0, sentence.start) + 1
-    return bool(re.match(r"\s*\d{1,3}[a-zđ]?\.\s", text[line : sentence.start]))
-
-
-def _norm(text: str, span: Span, lead: _Lead | None) -> Norm:
-    piece = span.of(text)
-    folded = fold(piece)
-    cues = find_cues(piece)
-    cue = _leading(cues)
-    modality, bearer, action_from = _reading(piece, cue, lead)
+def _norm(reading: Reading, span: Span, lead: Lead | None) -> Norm:
+    text, folded = reading.text, reading.folded
+    listed = lead is not None and lead.kind is ListKind.TERMS
+    definition = parts.defined(reading, span, listed=listed)
+    clause = main_clause(reading, span.start, span.end)
+    modality, cue = clause.modality, clause.cue.span if clause.cue else None
+    bearer = clause.bearer.of(text) if clause.bearer else ""
     term = ""
-    definition = _DEFINITION.match(folded)
-    if definition and (cue is None or cue.span.start > definition.end()):
-        modality, term = Modality.DEFINITION, piece[: definition.end("term")]
-        bearer, action_from = "", definition.end("is")
-    action = piece[action_from:].lstrip(" ,:")
-    cut = _EXCEPTION.search(fold(action))
-    dossier = _DOSSIER.search(folded)
-    listed = piece[dossier.end() :].strip() if dossier else ""
-    phrases = find_phrases(piece)
-    sanction = next((p for p in phrases if p.group == "sanction"), None)
+    if definition is not None and (listed or cue is None or cue.start > definition[1]):
+        modality, cue, bearer, term = Modality.DEFINITION, None, "", definition[0].of(text)
+        start = definition[1]
+    else:
+        start = cue.end if cue else (clause.bearer.end if clause.bearer else clause.start)
+        if lead is not None and lead.kind is ListKind.RULES:
+            bearer = bearer or lead.bearer
+            if cue is None and lead.modality is not Modality.STATEMENT:
+                modality, cue = lead.modality, lead.cue
+    exceptions, conditions = parts.exceptions(reading, span), parts.conditions(reading, span)
+    action = _action(reading, start, span.end, (*exceptions, *conditions))
+    acted_on = parts.acted_on(folded, action.start, action.end) if modality is not Modality.DEFINITION else None
+    quantities = tuple(parts.with_role(reading, q, span.start) for q in reading.quantities_in(span.start, span.end))
     return Norm(
         span=span,
         bearer=bearer,
         modality=modality,
-        cue=cue.span.shift(span.start) if cue is not None else (lead.cue if lead is not None else None),
-        action=(action[: cut.start()] if cut else action).strip(" ,"),
-        conditions=_spans(_CONDITION, folded, span.start),
-        exceptions=_spans(_EXCEPTION, folded, span.start),
-        saving=_spans(_SAVING, folded, span.start),
-        quantities=tuple(replace(q, span=q.span.shift(span.start)) for q in find_quantities(piece)),
-        deadlines=tuple(
-            replace(
-                d, span=d.span.shift(span.start), quantity=replace(d.quantity, span=d.quantity.span.shift(span.start))
-            )
-            for d in find_deadlines(piece)
-        ),
-        authority=_authority(piece, folded),
-        dossier=tuple(
-            item.strip()
-            for item in re.split(r"\s*;\s*|,\s+(?=(?:đơn|bản|giấy|văn bản|phiếu|tờ)\b)", listed)
-            if item.strip()
-        ),
-        sanction=piece[sanction.span.start : sanction.span.start + 120].split(";")[0] if sanction else "",
+        cue=cue,
+        action=action.of(text),
+        object=acted_on.of(text) if acted_on else "",
+        conditions=conditions,
+        exceptions=exceptions,
+        saving=parts.savings(reading, span),
+        quantities=quantities,
+        deadlines=parts.time_limits(reading, span, quantities),
+        authority=parts.authority(reading, span),
+        dossier=parts.papers(reading, span),
+        sanction=parts.sanction(reading, span),
         term=term,
-        negated=bool(re.search(r"(?<!\w)(?:không|chưa|chẳng)(?!\w)", folded)) or modality is Modality.PROHIBITION,
+        negated=modality in _DENIED or _denied(reading, clause, start, span.end),
     )
 
 
-def _leading(cues: tuple[CueMatch, ...]) -> CueMatch | None:
-    """The cue that commands: the first one, unless a stronger one follows within the same words ("được ... nhưng không được" are parts)."""
-    if not cues:
-        return None
-    first = cues[0]
-    near = [cue for cue in cues if cue.span.start - first.span.end <= 2]
-    return min(near, key=lambda cue: _STRONG.get(cue.modality, 9))
+def _action(reading: Reading, start: int, end: int, cuts: tuple[Span, ...]) -> Span:
+    """What is done: from after the cue or subject to the first condition or exception that follows, without outer marks."""
+    text = reading.text
+    while start < end and text[start] in " ,:":
+        start += 1
+    stop = min((cut.start for cut in cuts if cut.start > start), default=end)
+    while stop > start and text[stop - 1] in " ,:(":
+        stop -= 1
+    return Span(start, stop)
 
 
-def _reading(piece: str, cue: CueMatch | None, lead: _Lead | None) -> tuple[Modality, str, int]:
-    if cue is None:
-        if lead is not None and lead.modality not in {Modality.STATEMENT, Modality.DEFINITION}:
-            return lead.modality, lead.bearer, 0
-        body = next(iter(find_bodies(piece)), None)
-        if body is not None and body.span.start <= 60:
-            return Modality.STATEMENT, body.span.of(piece), body.span.end
-        return Modality.STATEMENT, lead.bearer if lead is not None else "", 0
-    before = piece[: cue.span.start].rstrip(" ,:")
-    chunks = before.split(", ")
-    while len(chunks) > 1 and _CIRCUMSTANCE.match(fold(chunks[0])):
-        chunks.pop(0)
-    bearer = ", ".join(chunks)
-    then = re.search(r"(?<!\w)thì\s+", fold(bearer))
-    if then:
-        bearer = bearer[then.end() :]
-    if _CIRCUMSTANCE.match(fold(bearer)) or len(bearer) > MAX_BEARER:
-        named = find_bodies(before)
-        bearer = named[-1].span.of(before) if named else ""
-    if not bearer and lead is not None:
-        bearer = lead.bearer
-    return cue.modality, bearer.strip(), cue.span.end
-
-
-def _authority(piece: str, folded: str) -> str:
-    for body in find_bodies(piece):
-        if _DECIDES.search(folded, body.span.end, body.span.end + 45) or folded[: body.span.start].endswith("do "):
-            tail = re.match(
-                r"(?:\s+(?!quyết|cấp\s(?:giấy|phép)|phê|ban hành|quy|tiếp|thẩm|giải|xem|có|phải|được|thu|chấp|cho|bổ|xác|"
-                r"công bố|trả|thành lập)[^\W\d_]+){0,6}",
-                piece[body.span.end :],
-            )
-            return (body.span.of(piece) + (tail.group() if tail and "," not in tail.group() else "")).strip()
-    return ""
-
-
-def _spans(pattern: re.Pattern[str], folded: str, offset: int) -> tuple[Span, ...]:
-    return tuple(Span(m.start() + offset, m.end() + offset) for m in pattern.finditer(folded))
+def _denied(reading: Reading, clause: Clause, start: int, end: int) -> bool:
+    """Whether the verb of the main clause is denied: right after the subject or the cue."""
+    if clause.modality is Modality.STATEMENT and clause.bearer is None:
+        start = clause.start
+        return _DENIES.search(reading.folded, start, min(end, start + 2 * _DENIAL_REACH)) is not None
+    return _DENIES.search(reading.folded, start, min(end, start + _DENIAL_REACH)) is not None
