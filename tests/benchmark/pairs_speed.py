@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nlp.comparison import judge, shipped_scorer
 from nlp.comparison.rules import check_all
-from nlp.comparison.view import see
+from nlp.comparison.view import View, see
 from nlp.evaluation.pairs import read_labelled_lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(f"{name}: {len(pairs) / (time.process_time() - begin):.0f} pairs per CPU-second\n")
 
     rate("align, texts read the first time", lambda: [see(pair, scorer.space) for pair in pairs])
-    views = []
+    views: list[View] = []
     rate("align, texts known", lambda: views.extend(see(pair, scorer.space) for pair in pairs))
     rate("rules on aligned pairs", lambda: [check_all(view) for view in views])
     rate("judge, texts known", lambda: [judge(pair, scorer=scorer) for pair in pairs])
