@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from nlp import reading
 from nlp.errors import Language, NotFoundError, SettingsError
 from nlp.law.territory import load_overlay, national_gazetteer
-from nlp.reading import READERS
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.manifest import EncoderKind, read_manifest
 from service.config import load_config
@@ -27,7 +27,6 @@ from service.usecases.indexing import fresh_index, saved_generation, saved_index
 from service.usecases.ingest import FileOutcome, Ingester, ParsedFile
 from service.usecases.listed_documents import listed_documents
 from service.usecases.review import Reviewer
-from service.usecases.sandbox import Sandbox
 from service.usecases.search import Searcher
 
 if TYPE_CHECKING:
@@ -92,9 +91,9 @@ class Rooms:
         return JobStore(self.engine, now)
 
     @cached_property
-    def sandbox(self) -> Sandbox:
+    def sandbox(self) -> reading.Sandbox:
         """The process that reads untrusted files."""
-        return Sandbox(self.config.nlp.reading)
+        return reading.Sandbox(self.config.nlp.reading)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -129,7 +128,8 @@ class Rooms:
             files=FileFolder(self.config.workspace / "files"),
             parse=self.parse,
             group=lambda records, name, on_progress: listed_documents(records, name, self.gazetteer, on_progress),
-            suffixes=frozenset(suffix for reader in READERS for suffix in reader.suffixes),
+            suffixes=frozenset(suffix for reader in reading.READERS for suffix in reader.suffixes),
+            members=lambda data, name: reading.members(data, name, self.config.nlp.reading),
             max_file_bytes=self.config.nlp.reading.max_file_bytes,
             max_list_bytes=self.config.service.max_list_bytes,
             now=now,

@@ -61,11 +61,15 @@ def parse(
     files: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp văn bản.")],
     out: OutOption,
     form: Annotated[Format, typer.Option("--format", help="Dạng kết quả.")] = Format.JSON,
+    debug_pages: Annotated[
+        Path | None,
+        typer.Option("--debug-pages", help="Vẽ các khối văn bản lên ảnh trang vào thư mục này.", file_okay=False),
+    ] = None,
 ) -> None:
     """Đọc và phân tích cấu trúc văn bản: phần, chương, điều, khoản, điểm, căn cứ, viện dẫn."""
     from service.cli.files import parse as run
 
-    _leave(run(files, out, form.value))
+    _leave(run(files, out, form.value, debug_pages))
 
 
 @APP.command()

@@ -24,6 +24,7 @@ _SAID = {
     Outcome.NEW: "mới",
     Outcome.NEW_VERSION: "phiên bản mới",
     Outcome.UNCHANGED: "không đổi",
+    Outcome.UNPACKED: "đã mở gói",
     Outcome.SKIPPED: "bỏ qua",
     Outcome.FAILED: "lỗi",
 }

@@ -163,4 +163,6 @@ ENGLISH: Mapping[str, str] = {
     "Giữ bản đã huấn luyện.": "The trained one is kept.",
     "Giữ bản ban đầu: bản đã huấn luyện không tốt hơn.": "The start is kept: the trained one is no better.",
     "{name}: {what}, không tìm thấy điều khoản nào": "{name}: {what}, no provision found",
+    "đã mở gói": "unpacked",
+    "Vẽ các khối văn bản lên ảnh trang vào thư mục này.": "Draw the text blocks over page images into this folder.",
 }

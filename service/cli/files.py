@@ -8,6 +8,7 @@ from nlp.errors import LegalTextError, NotFoundError
 from nlp.exchange import akn_text, document_text, plain_text
 from nlp.parsing import parse as parse_source
 from nlp.progress import Progress
+from nlp.reading import draw_pages
 from service.cli.corpus import error_line
 from service.cli.language import say, warn
 from service.cli.output import print_line
@@ -30,7 +31,7 @@ _FORMS: Mapping[str, tuple[str, Callable[[NormativeDocument], bytes]]] = {
 }
 
 
-def parse(files: list[Path], out: Path, form: str) -> bool:
+def parse(files: list[Path], out: Path, form: str, pages: Path | None) -> bool:
     """Whether some files could not be parsed; each of the others has its form in `out`."""
     suffix, render = _FORMS[form]
     failed = 0
@@ -39,7 +40,7 @@ def parse(files: list[Path], out: Path, form: str) -> bool:
         for done, file in enumerate(files):
             on_progress(Progress("read", done, len(files), file.name))
             target = out / _free_name(f"{file.name}{suffix}", taken)
-            result = attempt(lambda file=file: _render(rooms, file, render), file.name)  # type: ignore[misc]
+            result = attempt(lambda file=file: _render(rooms, file, render, pages), file.name)  # type: ignore[misc]
             if isinstance(result, LegalTextError):
                 failed += 1
                 warn(error_line(result))
@@ -52,7 +53,7 @@ def parse(files: list[Path], out: Path, form: str) -> bool:
     return bool(failed)
 
 
-def _render(rooms: Rooms, file: Path, render: Callable[[NormativeDocument], bytes]) -> bytes:
+def _render(rooms: Rooms, file: Path, render: Callable[[NormativeDocument], bytes], pages: Path | None) -> bytes:
     if not file.is_file():
         raise NotFoundError(
             "no_such_file",
@@ -62,7 +63,10 @@ def _render(rooms: Rooms, file: Path, render: Callable[[NormativeDocument], byte
             what_en="There is no such file.",
             remedy_en="Check the path.",
         )
-    return render(parse_source(rooms.read(file, file.name)))
+    document = parse_source(rooms.read(file, file.name))
+    if pages is not None:
+        draw_pages(file.read_bytes(), document.source, pages / file.name)
+    return render(document)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -78,8 +78,11 @@ class Handlers:
         uploads = JobArguments.parse(job.arguments).uploads
         folder = self.runs / job.id / UPLOADS
         outcomes = [
-            self.ingester.ingest_file(folder / each.stored, each.name, f"upload:{each.name}", on_progress)
+            outcome
             for each in uploads
+            for outcome in self.ingester.ingest_file(
+                folder / each.stored, each.name, f"upload:{each.name}", on_progress
+            )
         ]
         provisions = self.index(on_progress)
         failed = sum(1 for each in outcomes if each.outcome is Outcome.FAILED)

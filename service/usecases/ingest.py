@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from nlp.errors import InputError, Language, LegalTextError, NotFoundError, StateError
@@ -16,11 +19,13 @@ from service.usecases.provision_list import is_provision_list, read_provision_li
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
+    from nlp.reading import Member
     from service.store.files import FileFolder
     from service.store.store import Store
     from service.usecases.provision_list import ProvisionRecord
+
+ARCHIVE = ".zip"
 
 
 class Outcome(StrEnum):
@@ -29,6 +34,7 @@ class Outcome(StrEnum):
     NEW = "new"
     NEW_VERSION = "new_version"
     UNCHANGED = "unchanged"  # the same bytes are already there, under this or another name
+    UNPACKED = "unpacked"  # an archive: its documents have outcomes of their own
     SKIPPED = "skipped"  # lies in a folder and is of no format that we read
     FAILED = "failed"
 
@@ -68,6 +74,7 @@ class Ingester:
     parse: Callable[[Path, str], ParsedFile]
     group: Callable[[Sequence[ProvisionRecord], str, OnProgress], tuple[NewDocument, ...]]
     suffixes: frozenset[str]  # lower case with the dot: what a folder is searched for
+    members: Callable[[bytes, str], Iterable[Member]]  # the documents inside an archive
     max_file_bytes: int
     max_list_bytes: int
     now: Callable[[], dt.datetime]
@@ -78,23 +85,44 @@ class Ingester:
         outcomes: list[FileOutcome] = []
         for done, file in enumerate(wanted):
             on_progress(Progress("read", done, len(wanted), file.name))
-            outcomes.append(self.ingest_file(file.path, file.name, str(file.path.resolve()), on_progress, file.skipped))
+            if file.skipped:
+                outcomes.append(FileOutcome(file.name, Outcome.SKIPPED))
+            else:
+                outcomes.extend(self.ingest_file(file.path, file.name, str(file.path.resolve()), on_progress))
         on_progress(Progress("read", len(wanted), len(wanted)))
         return tuple(outcomes)
 
     def ingest_file(
-        self, path: Path, name: str, origin: str, on_progress: OnProgress = silent, skipped: bool = False
-    ) -> FileOutcome:
-        """The outcome of one file; what fails is remembered in the store, so that coverage can count it."""
-        if skipped:
-            return FileOutcome(name, Outcome.SKIPPED)
-        result = attempt(lambda: self._ingest(path, name, origin, on_progress), name)
-        if isinstance(result, LegalTextError):
-            if isinstance(result, NotFoundError):  # a wrong path on the command line is no document of the corpus
-                return FileOutcome(name, Outcome.FAILED, error=result)
+        self, path: Path, name: str, origin: str, on_progress: OnProgress = silent
+    ) -> tuple[FileOutcome, ...]:
+        """The outcome of a file, or of each document in an archive; what fails is remembered, so that coverage can count it."""
+        if not name.lower().endswith(ARCHIVE):
+            return (self._one(lambda: self._ingest(path, name, origin, on_progress), name, origin),)
+        outcomes: list[FileOutcome] = []
+        with TemporaryDirectory(prefix="rasoat-") as folder:
+
+            def unpack() -> FileOutcome:
+                for number, member in enumerate(self.members(self._bytes(path, name), name)):
+                    # under a name of ours: a member's own name never becomes a path
+                    unpacked = Path(folder) / f"{number}{Path(member.name).suffix}"
+                    unpacked.write_bytes(member.data)
+                    shown, inside = f"{name}/{member.name}", f"{origin}!{member.name}"
+                    outcomes.append(
+                        self._one(partial(self._ingest, unpacked, shown, inside, on_progress), shown, inside)
+                    )
+                    unpacked.unlink()
+                return FileOutcome(name, Outcome.UNPACKED)
+
+            outcomes.insert(0, self._one(unpack, name, origin))
+        return tuple(outcomes)
+
+    def _one(self, work: Callable[[], FileOutcome], name: str, origin: str) -> FileOutcome:
+        result = attempt(work, name)
+        if not isinstance(result, LegalTextError):
+            return result
+        if not isinstance(result, NotFoundError):  # a wrong path on the command line is no document of the corpus
             self.store.add_failure(Failure(origin, name, result.code, result.message()), self.now())
-            return FileOutcome(name, Outcome.FAILED, error=result)
-        return result
+        return FileOutcome(name, Outcome.FAILED, error=result)
 
     def _walk(self, path: Path) -> Iterator[_Wanted]:
         if not path.is_dir():
@@ -103,7 +131,11 @@ class Ingester:
         for each in sorted(path.rglob("*")):
             below = each.relative_to(path)
             if each.is_file() and not any(part.startswith(".") for part in below.parts):
-                known = each.suffix.lower() in self.suffixes or is_provision_list(each.name)
+                known = (
+                    each.suffix.lower() in self.suffixes
+                    or each.name.lower().endswith(ARCHIVE)
+                    or is_provision_list(each.name)
+                )
                 yield _Wanted(each, str(below), skipped=not known)
 
     def _ingest(self, path: Path, name: str, origin: str, on_progress: OnProgress) -> FileOutcome:

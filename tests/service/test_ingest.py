@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,24 @@ def test_the_index_follows_the_corpus(rooms: Rooms, tmp_path: Path) -> None:
     assert [(hit.id, hit.quote) for hit in hits] == [("b", "Phí chợ là 6.000 đồng.")]
     # of the two texts of the first version one is encoded again, none twice
     assert len(rooms.vectors) == 3
+
+
+def test_an_archive_is_its_documents(rooms: Rooms, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as archive:
+        archive.write(DECREE, "../up/decree.pdf")
+        archive.writestr("cut.pdf", DECREE.read_bytes()[:900])
+        archive.writestr("notes.xyz", "x")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 nonsense")
+    outcomes = rooms.ingester.ingest([tmp_path / "bundle.zip", tmp_path / "broken.zip"])
+    assert [(each.name, each.outcome) for each in outcomes] == [
+        ("bundle.zip", Outcome.UNPACKED),
+        ("bundle.zip/up/decree.pdf", Outcome.NEW),
+        ("bundle.zip/cut.pdf", Outcome.FAILED),
+        ("broken.zip", Outcome.FAILED),
+    ]
+    assert [each.file for each in rooms.store.documents()] == ["bundle.zip/up/decree.pdf"]
+    again = rooms.ingester.ingest([tmp_path / "bundle.zip"])
+    assert again[1].outcome is Outcome.UNCHANGED
 
 
 def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
