@@ -32,12 +32,12 @@ _INNER = re.compile(r"(?<!\w)(?:mà|nếu|khi|trường hợp|trừ|vì|do|để
 _ALWAYS_INNER = re.compile(r"(?<!\w)(?:mà|nếu|trừ|trường hợp|với điều kiện)(?!\w)")
 _OPEN_INNER = re.compile(r"(?:,|(?<!\w)thì(?!\w))\s*")
 _BARE_HEAD = re.compile(r"(?:những |các |mọi )?(?:người|bên|cơ quan|tổ chức|cá nhân|đơn vị|bên còn lại)$")
-_TRAILING = re.compile(r"(?:\s+(?:cũng|đều|đã|sẽ|vẫn|thì|mới|còn|không|chưa|đồng thời|và|nhưng)|\s*[,:(])+$")
+_TRAILING = re.compile(r"(?:\s+(?:cũng|đều|đã|sẽ|vẫn|thì|mới|còn|không|chưa|đồng thời|và|nhưng)|\s*[,:(])+\s*$")
 
 # What makes a cue none. Each with the phrase that taught it.
 _NOT_OBLIGED = re.compile(r"(?:bên|phía|lề|tay|mé|chân)\s+$")  # "lề phải"
 _OWED = re.compile(
-    r"(?:số (?:tiền|thuế)|khoản|tiền|thuế|phí|chi phí|mức|nợ|giá trị|thời gian)\s+$"
+    r"(?:số (?:tiền|thuế)|khoản|tiền|thuế|phí|chi phí|mức|(?:khoản|số) nợ|giá trị|thời gian)\s+$"
 )  # "số thuế phải nộp"
 _OWED_VERB = re.compile(r"\s+(?:nộp|trả|thu|đóng|chi|bồi thường|thanh toán|hoàn trả|chịu)(?!\w)")
 _RIGHTS_NOUN = re.compile(r"\s+(?:lợi|hạn|và nghĩa vụ|và lợi ích)(?!\w)")  # "người có quyền lợi"
@@ -259,6 +259,9 @@ def _acting(reading: Reading, begin: int, end: int) -> Span | None:
         following = _AND_VERB.match(folded, begin + subject.end(), end)
         if following and verb_at("verbs", folded, following.end(), end):
             return None  # "Tổ chức, quản lý ...", "Tổ chức thực hiện ...": the verb
+    opening = verb_at("verbs", folded, begin, end)
+    if opening and body is None and subject and opening.end() > begin + subject.end():
+        return None  # "Chủ trì kiểm tra", "Thu gom rác": verbs that begin like a bearer
     floor = max(begin + (subject.end() if subject else 0), body.span.end if body else 0)
     verb = find_verb("verbs", folded, floor, min(end, begin + MAX_BEARER + 20))
     if verb is None or _NOT_ACTING.search(folded, floor, verb.start()):

@@ -25,7 +25,10 @@ class ListKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What a lead gives to the points under it; `norm` is the index of its own norm, -1 where it has none."""
+    """What a lead gives to the points under it.
+
+    `norm` is the index of its own norm, -1 where it has none; `points` the level of its first point, 0 before it is met or where points have no mark.
+    """
 
     level: int
     kind: ListKind
@@ -33,6 +36,7 @@ class Lead:
     modality: Modality = Modality.STATEMENT
     cue: Span | None = None
     norm: int = -1
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +63,32 @@ _MARKS = (
     (re.compile(r"\s*\+\s"), 4),
 )
 _HEADING = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:-]\s*")
+_MARK_ONLY = re.compile(r"\s*(?:(?:Điều|ĐIỀU)\s+)?\d{1,3}[a-zđ]?\s*")
+_PREFIX = re.compile(
+    r"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:-]|\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)]|[a-zđ]\d?\)|[-+•*“\"]|\s)*"
+)
 HEADING_LENGTH = 160  # characters; a longer "Điều 1. ..." line is a rule, not a heading
 
 
 def items(text: str) -> list[Item]:
-    """The sentences of a text in order, each with its place in the lists."""
+    """The sentences of a text in order, each with its place in the lists; a mark that stands alone ("Điều 12", "10") belongs to what follows it."""
     found: list[Item] = []
-    before = 0
+    line = before = 0
     for span in sentences(text):
-        line = text.rfind("\n", before, span.start) + 1 if "\n" in text[before : span.start] or not found else -1
-        continues = line < 0
-        gap = text[before : span.start] if found else ""
-        level = found[-1].level if continues and found else _level(text[max(line, 0) : span.start])
-        heading = not continues and _HEADING.match(text, max(line, 0), span.end) is not None
+        newline = text.rfind("\n", before, span.start)
+        gap, before = text[before : span.start], span.end
+        line = newline + 1 if newline >= 0 else line
+        if _MARK_ONLY.fullmatch(text, line, span.end):
+            continue
+        prefix = text[line : span.start]
+        continues = _PREFIX.fullmatch(prefix) is None and bool(found)
+        level = found[-1].level if continues else _level(prefix)
+        heading = not continues and _HEADING.match(text, line, span.end) is not None
         if heading:
-            short = len(span) <= HEADING_LENGTH and text[span.end : span.end + 1] in ("\n", "")
-            heading, level = short, 0
-        found.append(
-            Item(span, level, continues, continues and ";" in gap, text[span.end : span.end + 1] == ":", heading)
-        )
-        before = span.end
+            heading = len(span) <= HEADING_LENGTH and text[span.end : span.end + 1] in ("\n", "")
+            level = 0
+        opens = text[span.end : span.end + 1] == ":"
+        found.append(Item(span, level, continues, continues and ";" in gap, opens, heading))
     return found
 
 

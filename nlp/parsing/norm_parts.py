@@ -15,21 +15,32 @@ if TYPE_CHECKING:
     from nlp.parsing.norm_reading import Reading
 
 _STOP = r"[^,;:\n]"
-# "trừ trường hợp" is an exception; "kể từ khi" and "các trường hợp sau" are none; "đôi khi", "nhiều khi" are adverbs
 _CONDITION = re.compile(
-    r"(?<!\w)(?<!kể từ )(?<!tính từ )(?<!từ )(?<!trừ )(?<!trừ các )(?<!đôi )(?<!nhiều )(?<!một số )(?<!mọi )(?<!các )(?<!những )(?<!sau )(?<!trước )(?<!chỉ )"
-    r"(?:chỉ khi|sau khi|trước khi|với điều kiện|trong (?:các )?trường hợp|đối với (?:các )?trường hợp|trường hợp|nếu|khi|trong điều kiện)(?!\w)\s+(?!bị can)"
-    rf"(?:(?!\s*(?<!\w)thì(?!\w)){_STOP}){{3,240}}"
+    r"(?<!\w)(?:chỉ khi|sau khi|trước khi|với điều kiện|trong (?:các )?trường hợp|đối với (?:các )?trường hợp|trường hợp|nếu|khi|"
+    rf"trong điều kiện)(?!\w)\s+(?:(?!\s*(?<!\w)thì(?!\w)){_STOP}){{3,240}}"
 )
+# "trừ trường hợp" is an exception; "kể từ khi" starts a time limit; "đôi khi", "nhiều khi" are adverbs; "mọi trường hợp" is no condition
+_NO_CONDITION = (
+    "kể từ ", "tính từ ", "từ ", "trừ ", "trừ các ", "đôi ", "nhiều ", "một số ", "mọi ", "các ", "những ", "sau ", "trước ", "chỉ ",
+)  # fmt: skip
 # a condition that opens a sentence may have commas: it goes on to "thì"
 _UNTIL_THEN = re.compile(
     r"(?:trong trường hợp|đối với trường hợp|trường hợp|nếu|khi)(?!\w)(?P<what>[^;\n]{3,400}?)\s*,?\s+thì(?!\w)"
 )
-# not "khấu trừ", "loại trừ", "trừ đi", "trừ vào", "phòng trừ sâu bệnh"
 _EXCEPTION = re.compile(
-    r"(?<!khấu )(?<!loại )(?<!bù )(?<!phòng )(?<!diệt )(?<!ngoại )(?<!miễn )(?<!giảm )(?<!\w)"
-    r"(?:ngoại trừ|trừ(?! (?:đi|vào|lùi|dần|thuế|tiền|nợ|sâu|mối|hao|điểm)(?!\w))|không áp dụng đối với|không bao gồm)(?!\w)\s+[^;.\n]{3,240}"
+    r"(?<!\w)(?:ngoại trừ|trừ(?! (?:đi|vào|lùi|dần|thuế|tiền|nợ|sâu|mối|hao|điểm)(?!\w))|không áp dụng đối với|không bao gồm)(?!\w)"
+    r"\s+[^;.\n]{3,240}"
 )
+_NO_EXCEPTION = (
+    "khấu ",
+    "loại ",
+    "bù ",
+    "phòng ",
+    "diệt ",
+    "ngoại ",
+    "miễn ",
+    "giảm ",
+)  # "khấu trừ", "phòng trừ sâu bệnh"
 _OTHERWISE = re.compile(r"(?:qui định|thoả thuận|quyết định|hướng dẫn|cam kết)\s+khác(?!\w)")
 _UNLESS = re.compile(r"nếu\s+[^,;.\n]{0,100}?không\s+(?:có\s+)?(?:qui định|thoả thuận)\s+khác")
 _FOLLOWS = re.compile(
@@ -39,34 +50,49 @@ _FOLLOWS = re.compile(
 _END = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
 
 
-def conditions(reading: Reading, span: Span) -> tuple[Span, ...]:
+def conditions(reading: Reading, span: Span, excepted: tuple[Span, ...]) -> tuple[Span, ...]:
     """The conditions of a sentence in order, without the comma or "thì" that ends them; none inside an exception or the start of a time limit."""
     folded = reading.folded
     found: list[Span] = []
-    taken = [*exceptions(reading, span), *(deadline.span for deadline in reading.deadlines_in(span.start, span.end))]
+    taken = [*excepted, *(deadline.span for deadline in reading.deadlines_in(span.start, span.end))]
     opening = _UNTIL_THEN.match(folded, span.start, span.end)
     if opening:
         found.append(_stripped(folded, opening.start(), opening.end("what")))
-    for match in _CONDITION.finditer(folded, opening.end() if opening else span.start, span.end):
-        place = _stripped(folded, match.start(), match.end())
-        if not any(other.overlaps(place) for other in taken):
-            found.append(place)
+    begin = opening.end() if opening else span.start
+    found += [
+        place
+        for place in _matches(_CONDITION, _NO_CONDITION, folded, begin, span.end)
+        if not any(other.overlaps(place) for other in taken)
+    ]
     return tuple(found)
 
 
 def exceptions(reading: Reading, span: Span) -> tuple[Span, ...]:
     """The exceptions of a sentence ("trừ trường hợp ..."), in order."""
-    return tuple(
-        _stripped(reading.folded, m.start(), m.end()) for m in _EXCEPTION.finditer(reading.folded, span.start, span.end)
-    )
+    return tuple(_matches(_EXCEPTION, _NO_EXCEPTION, reading.folded, span.start, span.end))
 
 
-def savings(reading: Reading, span: Span) -> tuple[Span, ...]:
+def _matches(finder: re.Pattern[str], never_after: tuple[str, ...], folded: str, start: int, end: int) -> list[Span]:
+    """The matches in [start, end) in order, without those that one of `never_after` stands before."""
+    found: list[Span] = []
+    while match := finder.search(folded, start, end):
+        if folded.endswith(never_after, 0, match.start()):
+            start = match.start() + 1
+            continue
+        found.append(_stripped(folded, match.start(), match.end()))
+        start = match.end()
+    return found
+
+
+def savings(reading: Reading, span: Span, excepted: tuple[Span, ...]) -> tuple[Span, ...]:
     """The clauses that leave room for other rules ("trừ trường hợp luật có quy định khác", "theo quy định của Chính phủ"), in order."""
-    found = [place for place in exceptions(reading, span) if _OTHERWISE.search(reading.folded, place.start, place.end)]
-    for finder in (_UNLESS, _FOLLOWS):
-        for match in finder.finditer(reading.folded, span.start, span.end):
-            place = _stripped(reading.folded, match.start(), match.end())
+    folded = reading.folded
+    found = [place for place in excepted if _OTHERWISE.search(folded, place.start, place.end)]
+    for finder, word in ((_UNLESS, " khác"), (_FOLLOWS, "theo ")):
+        if folded.find(word, span.start, span.end) < 0:
+            continue
+        for match in finder.finditer(folded, span.start, span.end):
+            place = _stripped(folded, match.start(), match.end())
             if not any(place.overlaps(other) for other in found):
                 found.append(place)
     return tuple(sorted(found))
@@ -178,7 +204,7 @@ _RECEIVES = re.compile(
     r"(?<!\w)(?:nộp|gửi|trình|báo cáo|đề nghị)(?!\w)[^,;.\n]{0,80}?(?:\s(?:tại|đến|cho|lên|về|tới)\s+)?$"
 )
 _BY = re.compile(r"(?<!\w)(?:do|được|thẩm quyền của|thuộc)\s+(?:chủ tịch |giám đốc |thủ trưởng )?$")
-_GAP_BROKEN = re.compile(r"[.;:\n]|(?<!\w)(?:bị|không|theo|qui định tại|do|đã|để)(?!\w)")
+_GAP_BROKEN = re.compile(r"[.;:\n]|(?<!\w)(?:bị|không|theo|qui định tại|do|đã|để|trình|đề nghị|báo cáo|gửi|nộp)(?!\w)")
 
 
 def authority(reading: Reading, span: Span) -> str:
@@ -187,7 +213,7 @@ def authority(reading: Reading, span: Span) -> str:
     for body in reading.bodies_in(span.start, span.end):
         end = _name_end(reading, body.span.end, span.end)
         verb = find_verb("decides", folded, end, min(span.end, end + DECIDER_REACH))
-        if verb and not _GAP_BROKEN.search(folded, end, verb.start()):
+        if verb and not _GAP_BROKEN.search(folded, end, verb.start()) and not reading.bodies_in(end, verb.start()):
             return reading.text[body.span.start : end]
         before = folded[max(span.start, body.span.start - 100) : body.span.start]
         if _BY.search(before) and "thẩm quyền" in before:

@@ -16,7 +16,8 @@ from nlp.parsing.norm_reading import Reading, read_text
 # where a sentence turns to a second rule: both parts are norms when each has a cue of its own
 _TURN = re.compile(r",\s+(?:nhưng|tuy nhiên|đồng thời|song)(?!\w)\s*|\.\s+")
 _DENIES = re.compile(
-    r"(?<!\w)(?:không|chưa|chẳng)(?!\w)(?!\s+(?:quá|vượt|gian|khí|những|chỉ|kể|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|phải là))"
+    r"(?<!\w)(?<!hàng )(?<!phòng )(?<!trên )(?:không|chưa|chẳng)(?!\w)"
+    r"(?!\s+(?:quá|vượt|gian|khí|những|chỉ|kể|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|phải là))"
 )
 _DENIAL_REACH = 24  # characters after the subject in which a denial is that of the verb
 _DENIED = frozenset({Modality.PROHIBITION, Modality.EXEMPTION})
@@ -55,21 +56,22 @@ def extract_norms(text: str) -> tuple[Norm, ...]:
 
 
 def _close(leads: list[Lead], item: Item) -> None:
-    """Drop the leads whose list ended before this item: one at a new line of the same or a higher level, inline lists at the end of their sentence."""
+    """Drop the leads whose list ended before this item, and tell the remaining one at which level its points stand.
+
+    A list ends at a new line of its lead's level or above, or at a mark above that of its first point; an inline list ends with its sentence.
+    """
     if item.continues:
         while leads and leads[-1].level > item.level and not item.row:
             leads.pop()
         return
-    while leads and leads[-1].level >= max(item.level, 1):
+    while leads and (leads[-1].level >= max(item.level, 1) or 0 < item.level < leads[-1].points):
         leads.pop()
-    if (
-        item.level == 0
-        and leads
-        and leads[-1].cue is None
-        and leads[-1].kind is not ListKind.TERMS
-        and leads[-1].norm >= 0
-    ):
-        leads.pop()
+    if not leads:
+        return
+    if item.level == 0 and leads[-1].norm >= 0 and leads[-1].points and leads[-1].kind is not ListKind.TERMS:
+        leads.pop()  # an unmarked line after marked points stands for itself
+    elif not leads[-1].points and item.level:
+        leads[-1] = replace(leads[-1], points=item.level)
 
 
 def _opened(reading: Reading, item: Item, norm: Norm, index: int, above: Lead | None) -> Lead | None:
@@ -116,7 +118,8 @@ def _norm(reading: Reading, span: Span, lead: Lead | None) -> Norm:
             bearer = bearer or lead.bearer
             if cue is None and lead.modality is not Modality.STATEMENT:
                 modality, cue = lead.modality, lead.cue
-    exceptions, conditions = parts.exceptions(reading, span), parts.conditions(reading, span)
+    exceptions = parts.exceptions(reading, span)
+    conditions = parts.conditions(reading, span, exceptions)
     action = _action(reading, start, span.end, (*exceptions, *conditions))
     acted_on = parts.acted_on(folded, action.start, action.end) if modality is not Modality.DEFINITION else None
     quantities = tuple(parts.with_role(reading, q, span.start) for q in reading.quantities_in(span.start, span.end))
@@ -129,7 +132,7 @@ def _norm(reading: Reading, span: Span, lead: Lead | None) -> Norm:
         object=acted_on.of(text) if acted_on else "",
         conditions=conditions,
         exceptions=exceptions,
-        saving=parts.savings(reading, span),
+        saving=parts.savings(reading, span, exceptions),
         quantities=quantities,
         deadlines=parts.time_limits(reading, span, quantities),
         authority=parts.authority(reading, span),
