@@ -29,14 +29,19 @@ def test_files_stay_small() -> None:
 
 
 def test_no_drawer_modules() -> None:
-    assert [path for path in python_files() if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES] == []
+    assert [
+        path for path in python_files() if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES
+    ] == []
 
 
 def test_no_python_in_data_folders() -> None:
     assert [path for path in python_files() if path.relative_to(ROOT).parts[0] in {"corpora", "models"}] == []
 
 
-@pytest.mark.parametrize("pattern", [r"/work/(main|shared|team)", r"/home/\w+", r"/root/", r"https?://(pypi|files\.pythonhosted)", r"index-url"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"/work/(main|shared|team)", r"/home/\w+", r"/root/", r"https?://(pypi|files\.pythonhosted)", r"index-url"],
+)
 def test_no_machine_paths_or_registries(pattern: str) -> None:
     text_types = {".py", ".toml", ".md", ".txt", ".json", ".html", ".yml", ".cfg", ".ini", ".sh", ""}
     found = []

@@ -171,9 +171,12 @@ def _packed_file(full: Checkpoint) -> bytes:
     )
     start = len(head) + sum(2 + len(name) + 1 + 4 + 16 for name, _, _ in tensors)
     directory, data = b"", b""
-    for name, count, raw in tensors:
+    for letters, count, raw in tensors:
         directory += (
-            struct.pack("<H", len(name)) + name + b"\x01" + struct.pack("<IQQ", count, start + len(data), len(raw))
+            struct.pack("<H", len(letters))
+            + letters
+            + b"\x01"
+            + struct.pack("<IQQ", count, start + len(data), len(raw))
         )
         data += raw
     return head + directory + data
