@@ -74,17 +74,28 @@ def _metadata() -> list[DocumentEntry]:
 def catalogue() -> Catalogue:
     """Parsed documents first; metadata where the text is not there."""
     entries: dict[str, DocumentEntry] = {}
+    listed = {entry.number.folded: entry for entry in _metadata() if entry.number is not None}
     for pack in PARSED:
         for name in texts(pack):
             entry = entry_of(parsed(pack, name))
             if entry.number is None and pack == "vbpl_review_articles":
-                entry = replace(entry, number=DocumentNumber.parse(name), key=f":{entry.kind.value}:{name}:")
+                # these texts begin with their first article: title and kind stand in the metadata
+                number = DocumentNumber.parse(name)
+                known = listed.get(number.folded, entry)
+                entry = replace(
+                    entry,
+                    number=number,
+                    key=f":{known.kind.value}:{name}:",
+                    kind=known.kind,
+                    title=known.title,
+                    issued=known.issued,
+                )
             if entry.number is not None:
                 entries.setdefault(entry.key, entry)
     numbers = {
         entry.number.folded for entry in entries.values() if entry.number and entry.kind is not Kind.CONSOLIDATED
     }
-    for entry in _metadata():
+    for entry in listed.values():
         if entry.number is not None and entry.number.folded not in numbers:
             entries.setdefault(entry.key, entry)
     return Catalogue(tuple(entries.values()))
