@@ -20,14 +20,12 @@ class LinkProblem(StrEnum):
     BASIS_NOT_HIGHER = "basis_not_higher"  # căn cứ không có hiệu lực pháp lý cao hơn
     BASIS_ENDED_LATER = "basis_ended_later"  # căn cứ hết hiệu lực sau khi ban hành: cần rà soát
     NO_SUCH_PROVISION = "no_such_provision"  # viện dẫn điều, khoản, điểm không có
-    CITES_DEAD_DOCUMENT = "cites_dead_document"  # viện dẫn văn bản đã hết hiệu lực khi ban hành
     ABOLISHED_BODY = "abolished_body"  # giao việc cho cơ quan, đơn vị hành chính không còn
 
 
 _KINDS = {
     LinkProblem.BASIS_NOT_HIGHER: FindingKind.FORM,
     LinkProblem.NO_SUCH_PROVISION: FindingKind.BROKEN_REFERENCE,
-    LinkProblem.CITES_DEAD_DOCUMENT: FindingKind.OUTDATED,
     LinkProblem.ABOLISHED_BODY: FindingKind.OUTDATED,
 }
 
