@@ -55,6 +55,7 @@ _ISSUER = re.compile(
 _NAME_STOP = re.compile(r"[;:.()“”\"|\[\]]|\n\s*\n|\d")
 _AMENDING_NAME = re.compile(r"\s+sửa\s+đổi", re.IGNORECASE)
 _MAX_NAME = 150
+_MAX_AMENDING_NAME = 420  # an amending law names every law that it amends
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class _Finder:
 
     def _numbered(self, start: int, after: int, kind: Kind) -> Mention | None:
         index = bisect_left(self.number_starts, after)
-        if index == len(self.numbers) or self.number_starts[index] - after > _MAX_NAME + 20:
+        if index == len(self.numbers) or self.number_starts[index] - after > _MAX_AMENDING_NAME + 20:
             return None
         span, number = self.numbers[index]
         between = self.text[after : span.start]
@@ -155,7 +156,8 @@ class _Finder:
         return self._tail(start, span.end, mention)
 
     def _may_be_name(self, name: str, kind: Kind, after: int) -> bool:
-        if len(name) > _MAX_NAME or _NAME_STOP.search(name.replace("HIV/AIDS", "")):
+        longest = _MAX_AMENDING_NAME if _AMENDING_NAME.match(name) else _MAX_NAME
+        if len(name) > longest or _NAME_STOP.search(name.replace("HIV/AIDS", "")):
             return False
         if kind is Kind.ADMINISTRATIVE:
             return re.fullmatch(r"(?:\s+[a-zà-ỹđ]+){1,5}\s*", name) is not None  # "Báo cáo thẩm tra số 295/BC-HĐND"
@@ -221,7 +223,8 @@ class _Finder:
             return full.end() if full else after
         known = _known_names().match(self.folded, after)
         stop = _NAME_STOP.search(self.text, after)
-        limit = min(stop.start() if stop else len(self.text), after + _MAX_NAME)
+        longest = _MAX_AMENDING_NAME if _AMENDING_NAME.match(self.text, after) else _MAX_NAME
+        limit = min(stop.start() if stop else len(self.text), after + longest)
         # "Luật Tổ chức chính quyền địa phương ngày 16 ...", "Luật Sở hữu trí tuệ năm 2005": the name runs up to the date
         marked = re.compile(r"\s+(?:ngày\s+\d|năm\s+(?:19|20)\d\d|(?:19|20)\d\d(?![\d/.]))").search(
             self.text, after, limit + 16

@@ -65,3 +65,9 @@ def first_marker(text: str, payload: Span) -> tuple[Level, str] | None:
     if match is None or match.lastgroup is None:
         return None
     return Level(match.lastgroup), match[match.lastgroup]
+
+
+def article_numbers(text: str, payload: Span) -> tuple[str, ...]:
+    """The numbers of the articles that a payload holds, in order."""
+    pattern = re.compile(rf"{_START}(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?\d?)\s*[.:]")
+    return tuple(dict.fromkeys(match[1] for match in pattern.finditer(payload.of(text))))
