@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.source import Furniture, FurnitureKind, Line, Page, ParseIssue, SourceText, Table, TableCell
 from nlp.law.span import Span
-from nlp.reading.layout import GridTable, PageContent, PageLayout, PrintedLine
+from nlp.reading.layout import GridCell, GridTable, PageContent, PageLayout, PrintedLine
 from nlp.reading.paragraphs import joint, margins_of
 
 if TYPE_CHECKING:
@@ -169,20 +169,23 @@ class _OpenTable:
 
     def add(self, table: GridTable, builder: TextBuilder, page: PageContent) -> None:
         """The rows of one page's table, one line of text each, cells parted by " | "."""
-        by_row: dict[int, list[int]] = {}
-        for index, cell in enumerate(table.cells):
-            by_row.setdefault(cell.row, []).append(index)
+        by_row: dict[int, list[tuple[int, GridCell | None]]] = {}
+        for own in table.cells:
+            by_row.setdefault(own.row, []).append((own.column, own))
+            for row in range(own.row + 1, own.row + own.row_span):
+                by_row.setdefault(row, []).append((own.column, None))  # its place stays empty in the rows below
         for row in range(table.rows):
-            members = by_row.get(row, [])
-            if not any(table.cells[index].lines for index in members):
+            members = sorted(by_row.get(row, []), key=lambda member: member[0])
+            if not any(cell is not None and cell.lines for _, cell in members):
                 continue
             builder.end_line()
             start = builder.length
-            self.texts.append([" ".join(line.text for line in table.cells[index].lines) for index in members])
-            for place, index in enumerate(members):
+            self.texts.append([" ".join(line.text for line in cell.lines) if cell else "" for _, cell in members])
+            for place, (_, cell) in enumerate(members):
                 if place:
                     builder.add(CELL_BREAK)
-                cell = table.cells[index]
+                if cell is None:
+                    continue
                 begin = builder.length
                 for number, line in enumerate(cell.lines):
                     if number:

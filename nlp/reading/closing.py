@@ -71,40 +71,53 @@ def _mark_sides(lines: Sequence[PrintedLine]) -> None:
 
 
 def _mark_below(lines: Sequence[PrintedLine], head: PrintedLine) -> None:
-    """Addressees that go on below the signature stand alone on their rows."""
+    """What goes on below a block of two sides: further addressees, and a signer's name that stands far below his office."""
     last = max(
         (index for index, line in enumerate(lines) if line.page == head.page and line.block == head.block),
         default=len(lines),
     )
-    if any(
-        _LAST_RECIPIENT.match(bare(line.text.strip()))
-        for line in lines
-        if line.furniture is FurnitureKind.RECIPIENTS and line.page == head.page and line.block == head.block
-    ):
-        return
-    for line in lines[last + 1 :]:
+    inside = [line for line in lines if line.page == head.page and line.block == head.block]
+    if not any(_ends_recipients(line) for line in inside):
+        _recipients(lines, last + 1)
+    right = min((line.box.x0 for line in inside if line.column == 2), default=float("inf"))
+    for line in lines[last + 1 : last + 1 + _MAX_RECIPIENTS]:
         text = line.text.strip()
-        if line.page > head.page + 1 or not (
-            _RECIPIENT_ITEM.fullmatch(text) or ((text[:1].islower() or len(text) < 30) and not _OPENING.match(text))
-        ):
+        if line.page == head.page and line.furniture is None and line.box.x0 >= right - _BESIDE and _is_name(text):
+            line.furniture = FurnitureKind.SIGNATURE
             return
-        line.furniture = FurnitureKind.RECIPIENTS
-        if _LAST_RECIPIENT.match(bare(text)):
-            return
+
+
+_BESIDE = 30.0  # points left of the signature's side where a name may begin
+_MAX_RECIPIENTS = 60  # lines
+
+
+def _ends_recipients(line: PrintedLine) -> bool:
+    return _LAST_RECIPIENT.match(bare(line.text.strip())) is not None
 
 
 def _recipients(lines: Sequence[PrintedLine], start: int) -> int:
-    index = start
-    while index < len(lines):
+    """Mark addressees from `start` on: up to "Lưu: VT" if it comes before anything else begins, as far as they look like such otherwise."""
+    end = start
+    for index in range(start, min(start + _MAX_RECIPIENTS, len(lines))):
         text = lines[index].text.strip()
-        goes_on = index > start and text[:1].islower() and lines[index].column == lines[start].column
-        if index > start and not (_RECIPIENT_ITEM.fullmatch(text) or goes_on):
+        if _OPENING.match(text) or _begins_signature(lines, index):
             break
-        lines[index].furniture = FurnitureKind.RECIPIENTS
-        index += 1
-        if _LAST_RECIPIENT.match(bare(text)):
+        if _ends_recipients(lines[index]):
+            end = index + 1
             break
-    return index
+    if end == start:
+        while end < len(lines) and (
+            _RECIPIENT_ITEM.fullmatch(lines[end].text.strip())
+            or (end == start and _is_recipients(lines[end].text.strip()))
+        ):
+            end += 1
+    for line in lines[start:end]:
+        line.furniture = line.furniture or FurnitureKind.RECIPIENTS
+    return max(end, start + 1)
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None and not _OPENING.match(text)
 
 
 def _begins_signature(lines: Sequence[PrintedLine], index: int) -> bool:
@@ -116,7 +129,7 @@ def _begins_signature(lines: Sequence[PrintedLine], index: int) -> bool:
     if _OFFICE.fullmatch(text) is None:
         return False
     following = [line.text.strip() for line in lines[index + 1 : index + 4]]
-    named = any((_NAME.fullmatch(line) and not _OPENING.match(line)) or _SIGNED.fullmatch(line) for line in following)
+    named = any(_is_name(line) or _SIGNED.fullmatch(line) for line in following)
     # an office name alone is also a heading ("CHỦ TỊCH ỦY BAN NHÂN DÂN"): the document must have come to its end
     return named and (lines[index].column == 2 or _has_ended(lines, index))
 
@@ -138,7 +151,7 @@ def _signature(lines: Sequence[PrintedLine], start: int) -> int:
         text = line.text.strip()
         in_capitals = text == text.upper()
         office = in_capitals and (_SIGN_FOR.fullmatch(text) or _OFFICE.fullmatch(text))
-        name = index > start and not office and _NAME.fullmatch(text) and not _OPENING.match(text)
+        name = index > start and not office and _is_name(text)
         beside = index > start and line.column == 2 and line.block == lines[start].block
         if not (office or _SIGNED.fullmatch(text) or name or beside):
             break

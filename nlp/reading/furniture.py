@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOP_ZONE, _BOTTOM_ZONE = 0.12, 0.9  # of the page height
+_NUMBER_TOP, _NUMBER_BOTTOM = 0.16, 0.84  # of the page height, for a number beyond all other text
 
 # CÔNG BÁO/Số 977 + 978/Ngày 25-7-2025 3
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.*", re.IGNORECASE)
@@ -54,13 +55,25 @@ def _lines(layout: PageLayout) -> list[PrintedLine]:
 
 def _mark_margins(layout: PageLayout) -> None:
     height = layout.content.height
-    for line in _lines(layout):
-        if not (line.box.bottom <= _TOP_ZONE * height or line.box.top >= _BOTTOM_ZONE * height):
-            continue
-        if _GAZETTE.fullmatch(line.text):
+    lines = _lines(layout)
+    tables = [item.box for item in layout.items if isinstance(item, GridTable)]
+    for line in lines:
+        top, bottom = line.box.bottom / (height or 1.0), line.box.top / (height or 1.0)
+        if _GAZETTE.fullmatch(line.text) and (top <= _TOP_ZONE or bottom >= _BOTTOM_ZONE):
             line.furniture = FurnitureKind.RUNNING_HEAD
         elif _PAGE_NUMBER.fullmatch(line.text):
-            line.furniture = FurnitureKind.PAGE_NUMBER
+            others = [
+                other.box for other in lines if other is not line and not _PAGE_NUMBER.fullmatch(other.text)
+            ] + tables
+            outermost = all(line.box.bottom <= other.top for other in others) or all(
+                line.box.top >= other.bottom for other in others
+            )
+            if (
+                top <= _TOP_ZONE
+                or bottom >= _BOTTOM_ZONE
+                or (outermost and (top <= _NUMBER_TOP or bottom >= _NUMBER_BOTTOM))
+            ):
+                line.furniture = FurnitureKind.PAGE_NUMBER
 
 
 def _mark_overlays(layout: PageLayout) -> None:

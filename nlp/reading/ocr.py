@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING
@@ -13,20 +12,20 @@ import numpy as np
 import tesserocr
 from PIL import Image
 
-from nlp.law.span import Box
 from nlp.reading.failures import failure
+from nlp.reading.figures import mended
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
-from nlp.reading.spelling import corrected
+from nlp.reading.words import Word, runs_of_words
 from nlp.text.normalise import normalise
-from nlp.text.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from nlp.law.span import Box
     from nlp.settings import ReadingSettings
 
 _DATA_FOLDERS = (
@@ -119,7 +118,7 @@ def _recognise(
     rules = tuple(Rule(rule.x0 * scale, rule.top * scale, rule.x1 * scale, rule.bottom * scale) for rule in page.rules)
     cells = [cell.box for grid in find_grids(rules) for cell in grid.cells]
     ink = page.ink
-    words: list[_Word] = []
+    words: list[Word] = []
     if cells:
         words.extend(_cell_words(engine, ink, dpi, cells))
         ink = ink.copy()
@@ -129,7 +128,8 @@ def _recognise(
     engine.SetPageSegMode(tesserocr.PSM.AUTO)
     _show(engine, ink, dpi)
     words.extend(_words(engine, 0, 0, 0))
-    runs = _runs(words, scale, doubt)
+    words = mended(words)
+    runs = runs_of_words(words, scale, doubt)
     weight = sum(len(word.text) for word in words)
     mean = sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
     return Recognised(tuple(runs), rules, round(mean, 4), turn, page.angle)
@@ -155,7 +155,7 @@ _PADDING = 12  # white pixels round a cell: the engine wants room at the edges
 
 def _cell_words(
     engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, cells: list[Box]
-) -> Iterator[_Word]:
+) -> Iterator[Word]:
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
     for number, box in enumerate(cells, start=1):
         x0, top, x1, bottom = _pixels(box, _POINTS / dpi)
@@ -166,21 +166,7 @@ def _cell_words(
         yield from _words(engine, max(x0, 0) - _PADDING, max(top, 0) - _PADDING, number)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One recognised word, in pixels; `line` tells the words of one printed line."""
-
-    text: str
-    confidence: float
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-    line: tuple[int, int, int]
-    line_height: float
-
-
-def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iterator[_Word]:
+def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iterator[Word]:
     engine.Recognize()
     iterator = engine.GetIterator()
     if iterator is None or iterator.Empty(tesserocr.RIL.WORD):
@@ -193,7 +179,7 @@ def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iter
         text = normalise((word.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()).text
         if text:
             height = float(word.RowAttributes()["row_height"])
-            yield _Word(
+            yield Word(
                 text,
                 word.Confidence(tesserocr.RIL.WORD) / 100,
                 box[0] + x,
@@ -203,104 +189,3 @@ def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iter
                 (region, line[1] + y, line[0] + x),
                 height,
             )
-
-
-_NOISE_LINE = 0.45  # mean confidence below which a printed line is noise: seals, handwriting, dirt
-_NOISE_WORD = 0.4
-_LONE = 0.75  # a mark or letter alone on its line must be read this surely
-
-
-def _is_noise_line(words: list[_Word]) -> bool:
-    letters = sum(len(word.text) for word in words)
-    mean = sum(word.confidence * len(word.text) for word in words) / letters
-    if not any(letter.isalnum() for word in words for letter in word.text):
-        return True
-    if letters <= 2:
-        return mean < _LONE
-    return mean < _NOISE_LINE and sum(len(word.text) for word in words if _is_plausible(word.text)) < 0.6 * letters
-
-
-# 20/2019/QĐ-UBND, 1.500.000, 83,94, 15%
-_FIGURE = re.compile(r"\d[\d.,/%-]*(?:/?[A-ZĐa-z]{1,10}(?:-[A-ZĐ][\wĐ]*)*)?")
-
-
-def _is_plausible(word: str) -> bool:
-    core = word.strip(".,;:()[]\"'“”‘’-–/*")
-    return (
-        (is_syllable(core) and len(core) > 1)
-        or _FIGURE.fullmatch(core) is not None
-        or (core.isupper() and len(core) > 2)
-    )
-
-
-def _is_noise_word(word: _Word) -> bool:
-    """A word that no reader would take for one: unsure, and neither a syllable nor a number nor an abbreviation."""
-    return (
-        word.confidence < _NOISE_WORD
-        and not _is_plausible(word.text)
-        and not any(letter.isdigit() for letter in word.text)
-    )
-
-
-_GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
-
-
-def _runs(words: list[_Word], scale: float, doubt: float) -> list[Run]:
-    """Words of one printed line joined into runs, cut at wide gaps; all runs of a line share one top and bottom."""
-    runs: list[Run] = []
-    start = 0
-    for end in range(1, len(words) + 1):
-        if (
-            end < len(words)
-            and words[end].line == words[start].line
-            and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height
-        ):
-            continue
-        runs.extend(_readable(words[start:end], scale, doubt, len(runs)))
-        start = end
-    return runs
-
-
-def _readable(words: list[_Word], scale: float, doubt: float, order: int) -> Iterator[Run]:
-    """The run that words make, and what of them is noise as runs of its own."""
-    if _is_noise_line(words):
-        yield replace(_run(words, scale, doubt, order), stamped=True)
-        return
-    kept = [word for word in words if not _is_noise_word(word)]
-    if kept:
-        yield _run(kept, scale, doubt, order)
-    for word in words:
-        if _is_noise_word(word):
-            yield replace(_run([word], scale, doubt, order), stamped=True)
-
-
-def _run(words: list[_Word], scale: float, doubt: float, order: int) -> Run:
-    text = ""
-    texts = corrected([word.text for word in words], [word.confidence for word in words])
-    edges: list[float] = []
-    doubts: list[tuple[int, int]] = []
-    for word, shown in zip(words, texts, strict=True):
-        if text:
-            text += " "
-            edges.append(edges.pop())  # the space begins where the last word ends
-        x0, x1 = word.x0 * scale, word.x1 * scale
-        step = (x1 - x0) / len(word.text)
-        begin = len(text)
-        text += shown
-        own = [round(x0 + step * index, 2) for index in range(len(word.text) + 1)]
-        edges.extend(own)
-        if word.confidence < doubt or shown != word.text:
-            doubts.append((begin, len(text)))
-    edges = [max(edges[: index + 1]) for index in range(len(edges))]
-    top = float(np.median([word.top for word in words])) * scale
-    bottom = float(np.median([word.bottom for word in words])) * scale
-    size = min(words[0].line_height * scale, 1.6 * max(bottom - top, 4.0))
-    middle = (top + bottom) / 2
-    return Run(
-        text,
-        tuple(edges),
-        Box(edges[0], round(middle - size / 2, 2), edges[-1], round(middle + size / 2, 2)),
-        round(size, 2),
-        order,
-        tuple(doubts),
-    )

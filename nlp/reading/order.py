@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _WORD_GAP = 0.12  # of the type height: a wider gap between runs is a space
 _JOIN_GAP = 1.3  # of the type height: a wider gap parts two pieces of a row
-_MARKER_GAP = 6.0  # of the type height: a list marker stands this far from its text at most
+_MARKER_GAP = 6.0  # of the type height: a list marker stands this far from its text at most, and a blank for handwriting is this wide
 _GUTTER = 8.0  # points: the narrowest space between columns
 _ROW_SHARE = 0.5  # runs of one row share at least half of the smaller height
 # "1.", "1.2.", "a)", "đ)", "-", "+", "•", "Điều 5."; what stands alone before a tab
+_BLANK_BEFORE = re.compile(r"(?:số\s*:?|ngày|tháng)\s*\d{0,2}$", re.IGNORECASE)
+_BLANK_AFTER = re.compile(r"/|tháng\b|năm\b")
 _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[a-zđ]\d?[.)]|[ivxIVX]{1,5}[.)]|[-–+•*]|Điều \d+[a-zđ]?[.:]?)")
 
 
@@ -188,6 +190,8 @@ def _pieces(row: list[Run]) -> list[_Piece]:
             size = max(run.size, last.runs[-1].size)
             gap = run.box.x0 - last.x1
             lone_marker = len(last.runs) == 1 and _MARKER.fullmatch(last.runs[0].text) is not None
+            if _BLANK_BEFORE.search(last.runs[-1].text) and _BLANK_AFTER.match(run.text):
+                lone_marker = True  # a blank left for handwriting: "số:      /QĐ-UBND ngày      tháng"
             if gap <= (_MARKER_GAP if lone_marker else _JOIN_GAP) * size:
                 last.runs.append(run)
                 last.x1 = max(last.x1, run.box.x1)
