@@ -21,7 +21,7 @@ _LETTER = r"[^\W_]"
 _NUMBER = (
     rf"(?:(?P<half>một\s+nửa|nửa|\d{{1,2}}/\d{{1,3}}(?![\d/])|(?:một|hai|ba)\s+phần\s+(?:hai|ba|tư|bốn|năm|mười))"
     rf"|(?P<digits>{NUMERAL_DIGITS})(?:\s*\((?:{NUMERAL_WORDS})\))?(?P<scale>(?:\s+(?:{SCALE_WORDS})(?!{_LETTER}))*)"
-    rf"|(?P<words>{NUMERAL_WORDS}))"
+    rf"|(?P<words>{NUMERAL_WORDS})(?:\s*\(\s*\d{{1,4}}\s*\))?)"  # "ba (03) ngày làm việc"
     rf"(?P<rest>\s+rưỡi(?=\s+(?:đồng|triệu)))?"
 )
 # a unit, then optionally "rưỡi" ("hai năm rưỡi") and "đồng/m2/tháng" tails
