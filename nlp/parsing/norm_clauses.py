@@ -35,7 +35,7 @@ _BARE_HEAD = re.compile(r"(?:những |các |mọi )?(?:người|bên|cơ quan|t�
 _TRAILING = re.compile(r"(?:\s+(?:cũng|đều|đã|sẽ|vẫn|thì|mới|còn|không|chưa|đồng thời|và|nhưng)|\s*[,:(])+\s*$")
 
 # What makes a cue none. Each with the phrase that taught it.
-_NOT_OBLIGED = re.compile(r"(?:bên|phía|lề|tay|mé|chân)\s+$")  # "lề phải"
+_NOT_OBLIGED = re.compile(r"(?:bên|phía|lề|tay|mé|chân|vừa|lẽ)\s+$")  # "lề phải", "vừa phải"
 _OWED = re.compile(
     r"(?:số (?:tiền|thuế)|khoản|tiền|thuế|phí|chi phí|mức|(?:khoản|số) nợ|giá trị|thời gian)\s+$"
 )  # "số thuế phải nộp"
@@ -96,6 +96,10 @@ def _whole(reading: Reading, at: int, then: int) -> bool:
     return then - at <= MAX_SUBJECT * 2 and "; " not in reading.folded[at:then]
 
 
+_WORK = re.compile(r"việc(?!\w)")  # "Đối với nghị quyết, việc soạn thảo được ..."
+_CITED = re.compile(r"(?:điều|khoản|điểm|chương|mục|phụ lục|luật|nghị định|thông tư|quyết định)(?!\w)")
+
+
 def _clause_after_comma(reading: Reading, at: int, end: int) -> int | None:
     """The first place after a comma where a bearer, a body or another circumstance begins, None when there is none."""
     bearer = pattern("bearers")
@@ -103,7 +107,9 @@ def _clause_after_comma(reading: Reading, at: int, end: int) -> int | None:
         place = comma.end()
         if bearer.match(reading.folded, place) or _CIRCUMSTANCE.match(reading.folded, place):
             return place
-        if reading.text[place : place + 1].isupper() or any(
+        if _WORK.match(reading.folded, place):
+            return place
+        if (reading.text[place : place + 1].isupper() and not _CITED.match(reading.folded, place)) or any(
             cue.span.start == place for cue in reading.cues_in(place, place + 24)
         ):
             return place
@@ -243,7 +249,7 @@ def _bearer(reading: Reading, begin: int, cue: int) -> Span | None:
     return Span(start, stop) if stop > start else None
 
 
-_NOT_ACTING = re.compile(r"[.;:]|(?<!\w)(?:là|được|bị|của việc)(?!\w)")
+_NOT_ACTING = re.compile(r"[.;:]|(?<!\w)(?:là|được|bị|của việc|để|nhằm|khi|nếu|như)(?!\w)")
 _ADVERB = re.compile(r"(?:\s+(?:không|chưa|sẽ|đã|cũng|đều|phải)|\s*,)+$")
 _AND_VERB = re.compile(r"\s*(?:,|và(?!\w))?\s*")
 

@@ -8,10 +8,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from nlp.law.norm import Modality
+from nlp.law.span import Span
 from nlp.text.segment import sentences
 
 if TYPE_CHECKING:
-    from nlp.law.span import Span
     from nlp.parsing.norm_reading import Reading
 
 
@@ -57,12 +57,13 @@ class Item:
 
 # a line that begins with a mark; several marks on one line ("1. a) ...") count as the last
 _MARKS = (
-    (re.compile(r"\s*\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)]\s"), 1),
+    (re.compile(r"\s*\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)]"), 1),
     (re.compile(r"\s*[a-zđ]\d?\)"), 2),
     (re.compile(r"\s*[-•*]\s"), 3),
     (re.compile(r"\s*\+\s"), 4),
 )
 _HEADING = re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:-]\s*")
+_GLUED = re.compile(r"\d{1,2}[a-zđ]?[.)](?=[^\W\d_])")  # "1.Mức dự trữ": the blank is missing
 _MARK_ONLY = re.compile(r"\s*(?:(?:Điều|ĐIỀU)\s+)?\d{1,3}[a-zđ]?\s*")
 _PREFIX = re.compile(
     r"\s*(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:-]|\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)]|[a-zđ]\d?\)|[-+•*“\"]|\s)*"
@@ -74,12 +75,16 @@ def items(text: str) -> list[Item]:
     """The sentences of a text in order, each with its place in the lists; a mark that stands alone ("Điều 12", "10") belongs to what follows it."""
     found: list[Item] = []
     line = before = 0
-    for span in sentences(text):
+    for sentence in sentences(text):
+        span = sentence
         newline = text.rfind("\n", before, span.start)
         gap, before = text[before : span.start], span.end
         line = newline + 1 if newline >= 0 else line
         if _MARK_ONLY.fullmatch(text, line, span.end):
             continue
+        glued = _GLUED.match(text, span.start, span.end)
+        if glued and not text[line : span.start].strip():
+            span = Span(glued.end(), span.end)
         prefix = text[line : span.start]
         continues = _PREFIX.fullmatch(prefix) is None and bool(found)
         level = found[-1].level if continues else _level(prefix)

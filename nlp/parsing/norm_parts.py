@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nlp.law.issuers import ministries
 from nlp.law.norm import Comparator, Deadline, Dimension
 from nlp.law.span import Span
 from nlp.parsing.norm_words import find_verb, pattern, verb_at
+from nlp.text.lexicon import alternatives
+from nlp.text.segment import fold
 
 if TYPE_CHECKING:
     from nlp.law.norm import Quantity
@@ -44,7 +48,8 @@ _NO_EXCEPTION = (
 _OTHERWISE = re.compile(r"(?:qui định|thoả thuận|quyết định|hướng dẫn|cam kết)\s+khác(?!\w)")
 _UNLESS = re.compile(r"nếu\s+[^,;.\n]{0,100}?không\s+(?:có\s+)?(?:qui định|thoả thuận)\s+khác")
 _FOLLOWS = re.compile(
-    r"(?<!\w)(?:thực hiện |áp dụng )?theo (?:đúng )?qui định (?:của|tại|trong|về)(?!\w)(?:(?!\s+thì(?!\w))[^,;.\n]){2,160}|"
+    r"(?<!\w)(?:thực hiện |áp dụng )?theo (?:đúng )?qui định (?:của|tại|trong|về)(?!\w)"
+    r"(?:(?!\s+(?:thì|khi|nếu|để|nhưng|trong thời hạn)(?!\w))[^,;.\n)]){2,160}|"
     r"(?<!\w)theo pháp luật(?: về)?(?!\w)[^,;.\n]{0,80}"
 )
 _END = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
@@ -199,10 +204,13 @@ DECIDER_REACH = 48  # characters between an authority's name and its verb
 _NAME_TAIL = re.compile(
     r"(?:\s+(?:cấp (?:tỉnh|huyện|xã|trên)|nơi (?!có thẩm)[^,;.\n]{2,60}?(?=\s+(?:quyết|cấp|phê|tiếp|xem|có|phải|được|trong)|$|,)|có thẩm quyền|quản lí)(?!\w))"
 )
-_CAPITAL_TAIL = re.compile(r"(?:\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|và|-))?(?:\s+(?:[A-ZĐÀ-Ỹ][^\W\d_]*))+")
+_TAIL_WORD = re.compile(r"(?:\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|và|-))?\s+([^\W\d_]+)")
 _RECEIVES = re.compile(
     r"(?<!\w)(?:nộp|gửi|trình|báo cáo|đề nghị)(?!\w)[^,;.\n]{0,80}?(?:\s(?:tại|đến|cho|lên|về|tới)\s+)?$"
 )
+_MEMBER = re.compile(
+    r"(?<!\w)(?:thành viên|uỷ viên|thành lập|giúp việc)\s+$"
+)  # "hai phần ba thành viên Hội đồng giải quyết": nobody decides
 _BY = re.compile(r"(?<!\w)(?:do|được|thẩm quyền của|thuộc)\s+(?:chủ tịch |giám đốc |thủ trưởng )?$")
 _GAP_BROKEN = re.compile(r"[.;:\n]|(?<!\w)(?:bị|không|theo|qui định tại|do|đã|để|trình|đề nghị|báo cáo|gửi|nộp)(?!\w)")
 
@@ -212,10 +220,12 @@ def authority(reading: Reading, span: Span) -> str:
     folded, receiver = reading.folded, ""
     for body in reading.bodies_in(span.start, span.end):
         end = _name_end(reading, body.span.end, span.end)
+        before = folded[max(span.start, body.span.start - 100) : body.span.start]
+        if _MEMBER.search(before):
+            continue
         verb = find_verb("decides", folded, end, min(span.end, end + DECIDER_REACH))
         if verb and not _GAP_BROKEN.search(folded, end, verb.start()) and not reading.bodies_in(end, verb.start()):
             return reading.text[body.span.start : end]
-        before = folded[max(span.start, body.span.start - 100) : body.span.start]
         if _BY.search(before) and "thẩm quyền" in before:
             return reading.text[body.span.start : end]
         if not receiver and _RECEIVES.search(before):
@@ -224,13 +234,25 @@ def authority(reading: Reading, span: Span) -> str:
 
 
 def _name_end(reading: Reading, at: int, end: int) -> int:
-    """Where the name of a body that was found up to `at` ends: with its place ("tỉnh Thái Bình") or level."""
+    """Where the name of a body that was found up to `at` ends: with its ministry, its place ("tỉnh Thái Bình") or its level."""
     if reading.folded.endswith(" nơi", 0, at):
         return at - len(" nơi")
-    for tail in (_CAPITAL_TAIL.match(reading.text, at, end), _NAME_TAIL.match(reading.folded, at, end)):
-        if tail:
-            return tail.end()
+    ministry = _field().match(reading.folded, at, end)
+    if ministry:
+        return ministry.end()
+    level = _NAME_TAIL.match(reading.folded, at, end)
+    if level:
+        return level.end()
+    while (word := _TAIL_WORD.match(reading.text, at, end)) and word[1][0].isupper():
+        at = word.end()
     return at
+
+
+@lru_cache(maxsize=1)
+def _field() -> re.Pattern[str]:
+    """The names of ministries behind "Bộ", "Bộ trưởng", "Sở": " văn hóa, thể thao và du lịch", with "Bộ" where the office comes first."""
+    names = tuple(fold(body.name).removeprefix("bộ ") for body in ministries() if body.name.startswith("Bộ "))
+    return re.compile(rf"\s+(?:bộ\s+)?(?:{alternatives(names)})(?!\w)")
 
 
 # --- what is done, what is measured ----------------------------------------------------------------------------------------------------------

@@ -121,7 +121,8 @@ def _norm(reading: Reading, span: Span, lead: Lead | None) -> Norm:
     exceptions = parts.exceptions(reading, span)
     conditions = parts.conditions(reading, span, exceptions)
     action = _action(reading, start, span.end, (*exceptions, *conditions))
-    acted_on = parts.acted_on(folded, action.start, action.end) if modality is not Modality.DEFINITION else None
+    acts = modality is not Modality.DEFINITION and (cue is not None or bearer != "" or lead is not None)
+    acted_on = parts.acted_on(folded, action.start, action.end) if acts else None
     quantities = tuple(parts.with_role(reading, q, span.start) for q in reading.quantities_in(span.start, span.end))
     return Norm(
         span=span,
@@ -149,7 +150,7 @@ def _action(reading: Reading, start: int, end: int, cuts: tuple[Span, ...]) -> S
     while start < end and text[start] in " ,:":
         start += 1
     stop = min((cut.start for cut in cuts if cut.start > start), default=end)
-    while stop > start and text[stop - 1] in " ,:(":
+    while stop > start and text[stop - 1] in " ,:(./":
         stop -= 1
     return Span(start, stop)
 

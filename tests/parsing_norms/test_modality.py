@@ -65,6 +65,7 @@ NEAR_MISSES = [
     ("Sở Y tế nhận được báo cáo.", S, "được"),
     ("Thẩm quyền được quy định như sau.", S, "được"),
     ("Xe dừng ở lề phải của đường.", S, "phải"),
+    ("Dép có quai hậu, gót cao vừa phải.", S, "phải"),
     ("Số thuế phải nộp là tổng các khoản.", S, "phải"),
     ("Đây không phải là khoản thu ngân sách.", S, "không phải"),
     ("Thiệt hại xảy ra không phải do lỗi của bên vận chuyển.", S, "không phải"),
@@ -103,6 +104,9 @@ STATEMENTS = [
     ("Hiệu trưởng trường trung cấp sư phạm và giám đốc sở.", "", "Hiệu trưởng trường trung cấp sư phạm và giám đốc sở"),  # "cấp" in a noun
     ("Phòng, chống dịch bệnh động vật.", "", "Phòng, chống dịch bệnh động vật"),  # prevention, no office
     ("Nguồn lực, tiến bộ khoa học và công nghệ ảnh hưởng trực tiếp.", "", "Nguồn lực, tiến bộ khoa học và công nghệ ảnh hưởng trực tiếp"),
+    ("Trong quá trình thực hiện, nếu có vướng mắc, các tổ chức, cá nhân phản ánh về Sở Y tế để xem xét.", "các tổ chức, cá nhân", "phản ánh về Sở Y tế để xem xét"),
+    ("Thủ trưởng đơn vị chủ trì soạn thảo và Ban chỉ đạo.", "", "Thủ trưởng đơn vị chủ trì soạn thảo và Ban chỉ đạo"),
+    ("Đối với luật, pháp lệnh, việc soạn thảo được thực hiện theo Điều 52, Điều 53.", "", "việc soạn thảo được thực hiện theo Điều 52, Điều 53"),
     ("Ủy ban nhân dân cấp huyện không thu phí.", "Ủy ban nhân dân cấp huyện", "không thu phí"),
 ]  # fmt: skip
 

@@ -32,6 +32,7 @@ CLAUSES: list[tuple[str, list[str], list[str], list[str]]] = [
     ("Chủ xe phải nộp phí, trừ xe cứu thương.", [], ["trừ xe cứu thương"], []),
     ("Sở phải trả lời, trừ trường hợp luật có quy định khác.", [], ["trừ trường hợp luật có quy định khác"], ["trừ trường hợp luật có quy định khác"]),
     ("Bên thuê phải trả tiền hằng tháng nếu các bên không có thỏa thuận khác.", ["nếu các bên không có thỏa thuận khác"], [], ["nếu các bên không có thỏa thuận khác"]),
+    ("Người nghiện bị đưa vào cơ sở theo quy định của Luật Phòng, chống ma túy khi tái phạm.", ["khi tái phạm"], [], ["theo quy định của Luật Phòng"]),
     ("Sở công khai theo quy định của Chính phủ.", [], [], ["theo quy định của Chính phủ"]),
     ("Người đủ tuổi theo quy định của Luật Luật sư thì thời gian là 04 tháng.", [], [], ["theo quy định của Luật Luật sư"]),
     # near-misses
@@ -131,6 +132,12 @@ AUTHORITIES = [
     ("Cơ sở nộp hồ sơ tại Sở Tài nguyên và Môi trường.", "Sở Tài nguyên và Môi trường"),
     ("Trong 15 ngày, Sở Y tế phải cấp giấy phép.", "Sở Y tế"),
     ("Sở Nội vụ trình Chủ tịch Ủy ban nhân dân tỉnh quyết định.", "Chủ tịch Ủy ban nhân dân tỉnh"),
+    (
+        "Cục trưởng trình Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch xem xét.",
+        "Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch",
+    ),
+    ("Các tổ chức phản ánh về Bộ Xây dựng để xem xét.", ""),
+    ("Nghị quyết cần hai phần ba thành viên Hội đồng thông qua.", ""),
     ("Cơ sở y tế lập sổ theo dõi.", ""),
     ("Người dân phòng cháy, chữa cháy tại chỗ.", ""),
     ("Nộp một bộ hồ sơ bản giấy.", ""),
@@ -179,6 +186,7 @@ LIMITS = [
     ("Trong thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ hợp lệ, Sở phải cấp phép.", 360, "nhận đủ hồ sơ hợp lệ"),
     ("Kể từ ngày nhận hồ sơ, trong thời hạn 05 ngày làm việc, Sở phải trả lời.", 5, "nhận hồ sơ"),
     ("Thời hạn giải quyết là 10 ngày làm việc.", 10, ""),
+    ("Sở trả lời trong thời hạn ba (03) ngày làm việc kể từ ngày nhận đơn.", 3, "nhận đơn"),
 ]
 
 
@@ -218,6 +226,12 @@ def test_prohibited_acts_are_prohibited_one_by_one() -> None:
             (Modality.PROHIBITION, "Đổ rác ra đường"),
             (Modality.PROHIBITION, "Lấn chiếm vỉa hè"),
         ]
+
+
+def test_a_mark_without_blank_is_no_part_of_the_term() -> None:
+    assert only("1.Mức dự trữ tối đa là tổng giá trị hàng tồn kho.").term == ""
+    (norm,) = extract_norms("2.Đường lăn là đường nối các khu bay.")
+    assert norm.term == "Đường lăn"
 
 
 def test_a_list_ends_with_the_next_clause() -> None:
