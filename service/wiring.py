@@ -216,7 +216,7 @@ def open_rooms(workspace: Path, language: Language = Language.VI, *, create: boo
 
 def pair_judge() -> PairJudge:
     """The judge of pair files, with the settings of the working folder and the real administrative units."""
-    return PairJudge(load_config(Path()).nlp.comparison, national_gazetteer(), today())
+    return PairJudge(load_config(Path()).nlp.comparison, national_gazetteer())
 
 
 def _gazetteer(overlay: bytes) -> Gazetteer:

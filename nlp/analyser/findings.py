@@ -124,7 +124,7 @@ def _gravity(kind: FindingKind, same_force: bool, uncertain: bool) -> Gravity:
 
 
 def _why(why: str, left: CorpusProvision, right: CorpusProvision, *, divergent: bool) -> str:
-    sentences = [why]
+    sentences = [why.replace("Hai quy định mâu thuẫn về", "Hai quy định khác nhau về") if divergent else why]
     if divergent:
         areas = " và ".join(unit.side.territory.name for unit in (left, right) if unit.side.territory)
         sentences.append(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.analyser.corpus import CorpusProvision
-from nlp.analyser.judging import Judge
+from nlp.analyser.judging import with_norms
+from nlp.comparison import judge
 from nlp.errors import InputError
-from nlp.law.finding import Relation
+from nlp.law.finding import ProvisionPair
 from service.usecases.listed_documents import side_of
 from service.usecases.provision_list import ProvisionRecord, record_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from nlp.law.finding import Judgement, Side
@@ -44,20 +43,14 @@ class FaultyLine:
 
 @dataclass(frozen=True, slots=True)
 class PairJudge:
-    """Judges pairs that stand alone, on the day of the later of the two, or `today` where neither has one."""
+    """Judges pairs that stand alone, at the day of issue of the reviewed side."""
 
     settings: ComparisonSettings
     gazetteer: Gazetteer
-    today: dt.date
 
     def judge(self, a: Side, b: Side) -> Judgement:
-        """The judgement of a pair; two rules of different parts of one merged unit are divergent, never contradicting."""
-        days = [day for side in (a, b) if (day := side.issued or side.effective)]
-        units = (CorpusProvision("a", a, "a"), CorpusProvision("b", b, "b"))
-        verdict = Judge(self.settings, max(days, default=self.today)).pair(*units, None, None)
-        if verdict.divergent and verdict.judgement.relation is Relation.CONTRADICTION:
-            return replace(verdict.judgement, relation=Relation.DIVERGENT, prevailing=None)
-        return verdict.judgement
+        """The judgement of a pair. Two rules of different parts of one merged unit are consistent in law; handling and why tell the divergence."""
+        return judge(ProvisionPair(with_norms(a), with_norms(b)), self.settings)
 
 
 def read_pairs(lines: Iterator[str], name: str, gazetteer: Gazetteer) -> Iterator[Pair | FaultyLine]:
