@@ -21,11 +21,14 @@ _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]*")
 # Ký bởi: ..., Người ký: ..., Thời gian ký: 20.05.2024 15:03:22 +07:00
 _OVERLAY = re.compile(
-    r"(?:Ký bởi|Người ký|Ký số bởi|Digitally signed|Signed by|Cơ quan\s*:|Thời gian ký|Giờ ký|Ngày ký\s*:|Signing time|Signature|E-?mail\s*:"
-    r"|Reason\s*:|Location\s*:|Date\s*:\s*\d{4}\.)",
+    r"(?:Ký bởi|Người ký|Ký số bởi|Được ký bởi|Thời gian ký|Giờ ký|Ngày ký|Signing time|Signed by)\s*:.*|Digitally signed.*|Signature (?:Not )?Verified.*",
     re.IGNORECASE,
 )
-_OVERLAY_TAIL = re.compile(r"[\d.:+\-'/ ]{8,}(?:Z|[+-]\d\d'?:?\d\d'?)?|.*@.*\.vn\S*")
+# lines that belong to an overlay only beside one of the above: "Cơ quan:" also begins sentences
+_OVERLAY_PART = re.compile(
+    r"(?:Cơ quan|Email|E-mail|Reason|Location|Date|DN|Tổ chức|Chức vụ|Lý do)\s*[:=].{0,70}|[\d.:+\-'/ ]{8,}(?:Z|[+-]\d\d'?:?\d\d'?)?|\S*@\S*|ST=.*|CN=.*",
+    re.IGNORECASE,
+)
 _STAMP = re.compile(
     r"HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ|ĐẾN|Kính chuyển\s*[:.].*"
     r"|ĐẾN\s+(?:Số|Ngày|Giờ)\b.*|(?:Số|Ngày|Giờ) đến\s*:.*|(?:ĐẾN\s*)?Giờ\s*:?\s*[.…].*|Ngày\s*:?\s*[.…].*"
@@ -77,16 +80,19 @@ def _mark_margins(layout: PageLayout) -> None:
 
 
 def _mark_overlays(layout: PageLayout) -> None:
-    """Digital-signature overlays are read line by line: each begins with its own label."""
-    tail = False
-    for line in _lines(layout):
-        if _OVERLAY.match(line.text) or (tail and _OVERLAY_TAIL.fullmatch(line.text)):
-            line.furniture = FurnitureKind.DIGITAL_SIGNATURE
-            tail = True
-            continue
-        tail = False
+    """Digital-signature overlays (each line begins with its own label) and the marks of the registry."""
+    lines = _lines(layout)
+    for index, line in enumerate(lines):
         if _STAMP.fullmatch(line.text.strip()):
             line.furniture = FurnitureKind.STAMP
+        if not _OVERLAY.fullmatch(line.text):
+            continue
+        line.furniture = FurnitureKind.DIGITAL_SIGNATURE
+        for beside in (range(index + 1, len(lines)), range(index - 1, -1, -1)):
+            for other in beside:
+                if not (_OVERLAY_PART.fullmatch(lines[other].text) or _OVERLAY.fullmatch(lines[other].text)):
+                    break
+                lines[other].furniture = FurnitureKind.DIGITAL_SIGNATURE
 
 
 def _mark_imprint(layout: PageLayout) -> None:

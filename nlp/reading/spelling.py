@@ -14,8 +14,11 @@ from importlib import resources
 from nlp.text.syllables import is_syllable
 
 _MIN_COUNT = 40  # a pair seen less often is no evidence
-_MIN_RATIO = 60.0  # how many times likelier the other syllable must be
+_UNSEEN = 0.5  # the count taken for a pair that was not seen
+_MIN_RATIO = 120.0  # how many times the weight of the present syllable the other must have
+_CLEAR = 4.0  # and how many times that of the next best
 _SURE = 0.975  # a word that recognition is surer of than this stays
+_OVERWHELMING = 1_500
 _COMMON = 500  # a syllable counted this often is believed unless both neighbours speak for another
 
 
@@ -74,28 +77,34 @@ def corrected(words: list[str], confidences: list[float]) -> list[str]:
 
 
 def _better(word: str, left: str, right: str) -> str | None:
+    """The syllable that differs from `word` in marks only and that its neighbours want instead, None in any doubt."""
     pairs = _pairs()
     counts = pairs.counts
-    candidates = [other for other in pairs.alike.get(bare(word), ()) if len(other) == len(word)]
 
-    def support(other: str) -> tuple[int, int]:
-        return counts.get((left, other), 0), counts.get((other, right), 0)
+    def support(syllable: str) -> tuple[int, int]:
+        return counts.get((left, syllable), 0), counts.get((syllable, right), 0)
 
-    own = support(word)
-    scored = sorted(((min(sum(support(other)), 10**9), other) for other in candidates if other != word), reverse=True)
-    if not scored:
+    def weight(syllable: str) -> float:
+        before, after = support(syllable)
+        return (before + _UNSEEN if left else 1.0) * (after + _UNSEEN if right else 1.0)
+
+    others = [other for other in pairs.alike.get(bare(word), ()) if other != word and len(other) == len(word)]
+    ranked = sorted(others, key=weight, reverse=True)[:2]
+    if not ranked:
         return None
-    best, other = scored[0]
-    runner_up = scored[1][0] if len(scored) > 1 else 0
-    floor = 1.0 if is_syllable(word) else 0.2
-    if best < _MIN_COUNT or best < _MIN_RATIO * (sum(own) + floor) or best < 4 * runner_up:
+    other = ranked[0]
+    own, (before, after) = support(word), support(other)
+    # a neighbour that stands beside the present syllable more often than beside the other speaks against the change
+    if own[0] > before or own[1] > after or before + after < _MIN_COUNT:
         return None
-    before, after = support(other)
+    if weight(other) < (_MIN_RATIO if is_syllable(word) else _MIN_RATIO / 5) * weight(word):
+        return None
+    if len(ranked) > 1 and weight(other) < _CLEAR * weight(ranked[1]):
+        return None
     if pairs.frequency[word] >= _COMMON and min(before, after) < _MIN_COUNT:
-        return None
-    # a neighbour that never stands beside the new syllable speaks against it
-    if own[0] > before or own[1] > after:
-        return None
+        # one neighbour must do at the edge of a clause ("cơ quan, tô chức"): only an overwhelming one does
+        at_edge = not left or not right
+        return other if at_edge and not sum(own) and before + after >= _OVERWHELMING else None
     return other
 
 

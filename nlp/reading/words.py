@@ -64,12 +64,10 @@ def _is_plausible(word: str) -> bool:
 
 
 def _is_noise_word(word: Word) -> bool:
-    """A word that no reader would take for one: unsure, and neither a syllable nor a number nor an abbreviation."""
-    return (
-        word.confidence < _NOISE_WORD
-        and not _is_plausible(word.text)
-        and not any(letter.isdigit() for letter in word.text)
-    )
+    """A scrap of at most two letters, read unsurely; a longer one is a word that was read badly and stays in its sentence, marked."""
+    if word.confidence >= _NOISE_WORD or _is_plausible(word.text) or any(letter.isdigit() for letter in word.text):
+        return False
+    return sum(map(str.isalpha, word.text)) <= 2
 
 
 _GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
