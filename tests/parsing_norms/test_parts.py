@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
@@ -240,3 +242,10 @@ def test_a_list_ends_with_the_next_clause() -> None:
     assert norms["Tên hàng"].bearer == "Cơ sở"
     assert norms["Hàng hóa lưu kho"].bearer == ""
     assert norms["Hàng hóa lưu kho"].modality is Modality.STATEMENT
+
+
+def test_every_sanction_of_the_lexicon_is_found() -> None:
+    table = tomllib.loads((resources.files("nlp.parsing") / "data" / "norms.toml").read_text(encoding="utf-8"))
+    for form in table["sanctions"]:
+        text = f"Người vi phạm {form} theo mức 3."
+        assert only(text).sanction.startswith(form), form
