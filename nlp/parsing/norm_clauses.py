@@ -28,8 +28,10 @@ _CIRCUMSTANCE = re.compile(rf"(?:{_WHEN})(?!\w)")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _COMMA = re.compile(r",\s+")
 # A cue behind one of these belongs to a clause inside the clause: "dịch vụ mà không phải trả tiền", "do không thể tiến hành"
-_INNER = re.compile(r"(?<!\w)(?:mà|nếu|khi|trường hợp|trừ|vì|do|để|nhằm|kể từ|nhưng chưa|có nội dung)(?!\w)")
-_ALWAYS_INNER = re.compile(r"(?<!\w)(?:mà|nếu|trừ|trường hợp|với điều kiện)(?!\w)")
+_INNER = re.compile(
+    r"(?<!\w)(?:mà|nếu|khi|(?<!mọi )(?<!các )trường hợp|trừ|vì|do|để|nhằm|kể từ|nhưng chưa|có nội dung)(?!\w)"
+)
+_ALWAYS_INNER = re.compile(r"(?<!\w)(?:mà|nếu|trừ|(?<!mọi )(?<!các )trường hợp|với điều kiện)(?!\w)")
 _OPEN_INNER = re.compile(r"(?:,|(?<!\w)thì(?!\w))\s*")
 _BARE_HEAD = re.compile(r"(?:những |các |mọi )?(?:người|bên|cơ quan|tổ chức|cá nhân|đơn vị|bên còn lại)$")
 _TRAILING = re.compile(r"(?:\s+(?:cũng|đều|đã|sẽ|vẫn|thì|mới|còn|không|chưa|đồng thời|và|nhưng)|\s*[,:(])+\s*$")
@@ -51,7 +53,7 @@ _POINTS_ELSEWHERE = re.compile(
 )  # "các hành vi bị nghiêm cấm quy định tại Điều 8"
 _ACTS = re.compile(r"(?:các |những )?hành vi(?!\w)")
 _ADJECTIVE = frozenset({"bắt buộc"})  # "giáo dục bắt buộc": a command only before "phải" (a form of its own)
-_NEVER = frozenset({"không thể", "khỏi", "chưa phải", "cho phép"})  # inability, grammar; "cho phép" is what a body does
+_NEVER = frozenset({"không thể", "khỏi", "chưa phải"})  # inability, grammar
 _WEAK_PERMISSION = frozenset({"được"})
 
 
@@ -144,7 +146,7 @@ def _command(reading: Reading, begin: int, end: int) -> tuple[CueMatch | None, M
         if inner is _Depth.ALWAYS:
             continue
         head = reading.folded[begin : cue.span.start].strip()
-        relative = _BARE_HEAD.fullmatch(head) is not None
+        relative = cue.form == "có thể" or _BARE_HEAD.fullmatch(head) is not None
         later = relative and _commands_later(reading, cue, cues[index + 1 :], begin, end)
         if inner is _Depth.MAYBE or later:
             second = second or (cue, modality)
@@ -153,14 +155,15 @@ def _command(reading: Reading, begin: int, end: int) -> tuple[CueMatch | None, M
     return second or (None, Modality.STATEMENT)
 
 
+_ENDS_RELATIVE = re.compile(r"(?<!\w)(?:mà|nếu|khi|trường hợp|trừ|nhưng|với điều kiện|và|hoặc)(?!\w)")
 RELATIVE_REACH = 80  # characters of a relative clause without comma: "Người có nghĩa vụ trả nợ phải ..."
 
 
 def _commands_later(reading: Reading, cue: CueMatch, others: tuple[CueMatch, ...], begin: int, end: int) -> bool:
-    """Whether a cue behind this one is the real command: "Người có nghĩa vụ trả nợ phải ..." describes, then obliges."""
+    """Whether a cue behind this one is the real command: "Phòng có thể dùng để ngủ phải ..." describes, then obliges."""
     for other in others:
         between = reading.folded[cue.span.end : other.span.start]
-        if len(between) > RELATIVE_REACH or "," in between or _INNER.search(between) or _ALWAYS_INNER.search(between):
+        if len(between) > RELATIVE_REACH or "," in between or _ENDS_RELATIVE.search(between):
             return False
         if _meaning(reading, other, begin, end) is not None:
             return True
@@ -201,6 +204,8 @@ def _meaning(reading: Reading, cue: CueMatch, begin: int, end: int) -> Modality 
         if _NOT_OBLIGED.search(before) or (_OWED.search(before) and _OWED_VERB.match(folded, at)):
             return None
         return Modality.OBLIGATION
+    if form == "cho phép":  # at the head of a clause a permission, behind a subject what a body does
+        return Modality.PERMISSION if not folded[begin : cue.span.start].strip() else None
     if form == "có quyền" and _RIGHTS_NOUN.match(folded, at):
         return None
     if form in {"có trách nhiệm", "có nghĩa vụ", "có nhiệm vụ"} and re.search(r"(?<!\w)không\s+$", before):
@@ -220,11 +225,16 @@ def _meaning(reading: Reading, cue: CueMatch, begin: int, end: int) -> Modality 
     return cue.modality
 
 
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)")  # "thông báo rộng rãi để học sinh được biết"
+
+
 def _permitted(reading: Reading, cue: CueMatch, begin: int) -> Modality | None:
     """Whether bare "được" permits: an act of the subject follows; with acts that may also be done to it, the subject must be a person or body."""
     folded = reading.folded
     at = _after(folded, cue.span.end, len(folded))
     subject = folded[begin : cue.span.start]
+    if _PURPOSE.search(subject):
+        return None
     if not pattern("permitted").match(folded, at) or re.match(rf"(?:các |những |mọi )?{words('inanimate')}", subject):
         return None
     if pattern("either").match(folded, at) and not re.match(rf"(?:các |những |mọi )?{words('bearers')}", subject):

@@ -44,6 +44,9 @@ COMMANDS = [
     ("Định kỳ sáu tháng một lần, doanh nghiệp phải báo cáo.", M, "doanh nghiệp", "phải"),
     ("Căn cứ quy hoạch, điều kiện thực tế, Ủy ban nhân dân tỉnh có trách nhiệm bố trí đất.", M, "Ủy ban nhân dân tỉnh", "có trách nhiệm"),
     ("Trường hợp xảy ra bão, lụt, cháy, nổ, nếu người dự thi không muốn thi lại thì tổ chức đánh giá phải hoàn lại chi phí.", M, "tổ chức đánh giá", "phải"),
+    ("Mỗi phòng có thể sử dụng để ngủ phải có một cửa sổ.", M, "Mỗi phòng có thể sử dụng để ngủ", "phải"),
+    ("Trong mọi trường hợp đều phải mở được bằng tay.", M, "", "đều phải"),
+    ("Nếu tường không lệch thì cho phép bố trí một lối ra.", P, "", "cho phép"),
     ("Người có nghĩa vụ trả nợ phải trả đúng hạn.", M, "Người có nghĩa vụ trả nợ", "phải"),
 ]  # fmt: skip
 
@@ -80,6 +83,7 @@ NEAR_MISSES = [
     ("Công trình dừng thi công do không thể tiến hành.", S, "không thể"),
     ("Vật tư đã mua mà không được sử dụng trả lại kho.", S, "không được"),
     ("Chuyến bay chở hàng mà không phải vận chuyển công cộng.", S, "không phải"),
+    ("Cổng thông tin điện tử thông báo rộng rãi để học sinh, phụ huynh được biết.", S, "được"),
     ("Bộ trưởng cho phép áp dụng thí điểm.", S, "cho phép"),
     ("Các bên có quyền chấm dứt hợp đồng với điều kiện phải báo trước 90 ngày.", P, "phải"),
     ("Cơ sở chỉ được hoạt động khi có giấy phép.", R, "được"),
