@@ -38,6 +38,9 @@ _TRAILING = re.compile(r"(?:\s+(?:cũng|đều|đã|sẽ|vẫn|thì|mới|còn|k
 
 # What makes a cue none. Each with the phrase that taught it.
 _NOT_OBLIGED = re.compile(r"(?:bên|phía|lề|tay|mé|chân|vừa|lẽ)\s+$")  # "lề phải", "vừa phải"
+_OBLIGED_OTHER = re.compile(
+    r"(?<!\w)(?:của|cho|với|do|đối với|từ)\s+(?:những |các )?(?:người|bên|tổ chức|cá nhân|cơ quan)\s+$"
+)  # "của người phải thi hành án"
 _OWED = re.compile(
     r"(?:số (?:tiền|thuế)|khoản|tiền|thuế|phí|chi phí|mức|(?:khoản|số) nợ|giá trị|thời gian)\s+$"
 )  # "số thuế phải nộp"
@@ -47,7 +50,7 @@ _IS_NOT = re.compile(r"\s+(?:là|do|của|chỉ|vì|lúc nào)(?!\w)")  # "khôn
 _FREE_OF = re.compile(
     r"\s+(?:phí|thuế|lệ phí|tiền|giảm|học phí|thị thực|nộp|trừ tiền|đóng|thi|kiểm tra)(?!\w)"
 )  # not "miễn nhiệm"
-_ONLY_WHEN = re.compile(r"(?<!\w)(?:khi|sau khi|trong trường hợp|nếu|cho|đối với|trong|tại|ở|một)(?!\w)")
+_ONLY_WHEN = re.compile(r"(?<!\w)(?:khi|sau khi|trong trường hợp|nếu|cho|đối với|trong|tại|ở|một|thuộc)(?!\w)")
 _POINTS_ELSEWHERE = re.compile(
     r"\s+(?:qui định tại|theo|nêu tại|trong)(?!\w)"
 )  # "các hành vi bị nghiêm cấm quy định tại Điều 8"
@@ -147,8 +150,10 @@ def _command(reading: Reading, begin: int, end: int) -> tuple[CueMatch | None, M
             continue
         head = reading.folded[begin : cue.span.start].strip()
         relative = cue.form == "có thể" or _BARE_HEAD.fullmatch(head) is not None
-        later = relative and _commands_later(reading, cue, cues[index + 1 :], begin, end)
-        if inner is _Depth.MAYBE or later:
+        later = _later_command(reading, cue, cues[index + 1 :], begin, end) if relative else None
+        if later is not None:
+            return later
+        if inner is _Depth.MAYBE:
             second = second or (cue, modality)
             continue
         return cue, modality
@@ -159,15 +164,18 @@ _ENDS_RELATIVE = re.compile(r"(?<!\w)(?:mà|nếu|khi|trường hợp|trừ|như
 RELATIVE_REACH = 80  # characters of a relative clause without comma: "Người có nghĩa vụ trả nợ phải ..."
 
 
-def _commands_later(reading: Reading, cue: CueMatch, others: tuple[CueMatch, ...], begin: int, end: int) -> bool:
-    """Whether a cue behind this one is the real command: "Phòng có thể dùng để ngủ phải ..." describes, then obliges."""
+def _later_command(
+    reading: Reading, cue: CueMatch, others: tuple[CueMatch, ...], begin: int, end: int
+) -> tuple[CueMatch, Modality] | None:
+    """The cue behind this one that is the real command, None if there is none: "Phòng có thể dùng để ngủ phải ..." describes, then obliges."""
     for other in others:
         between = reading.folded[cue.span.end : other.span.start]
         if len(between) > RELATIVE_REACH or "," in between or _ENDS_RELATIVE.search(between):
-            return False
-        if _meaning(reading, other, begin, end) is not None:
-            return True
-    return False
+            return None
+        modality = _meaning(reading, other, begin, end)
+        if modality is not None:
+            return other, modality
+    return None
 
 
 class _Depth(Enum):
@@ -201,7 +209,11 @@ def _meaning(reading: Reading, cue: CueMatch, begin: int, end: int) -> Modality 
     if form in _NEVER or form in _ADJECTIVE:
         return None
     if form in {"phải", "đều phải", "còn phải"}:
-        if _NOT_OBLIGED.search(before) or (_OWED.search(before) and _OWED_VERB.match(folded, at)):
+        if (
+            _NOT_OBLIGED.search(before)
+            or _OBLIGED_OTHER.search(before)
+            or (_OWED.search(before) and _OWED_VERB.match(folded, at))
+        ):
             return None
         return Modality.OBLIGATION
     if form == "cho phép":  # at the head of a clause a permission, behind a subject what a body does

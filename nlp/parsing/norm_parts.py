@@ -146,7 +146,11 @@ def defined(reading: Reading, span: Span, *, listed: bool) -> tuple[Span, int] |
     if not len(term):
         return None
     if not listed:
-        if pattern("no_term").match(folded, term.start) or not pattern("definiens").match(folded, match.end()):
+        # "Hồ sơ hợp lệ là hồ sơ có đủ giấy tờ": the head that comes again defines, whatever it is
+        repeated = folded[term.start : term.end].split()[:2] == folded[match.end() : span.end].split(maxsplit=2)[:2]
+        if not repeated and (
+            pattern("no_term").match(folded, term.start) or not pattern("definiens").match(folded, match.end())
+        ):
             return None
         if reading.cues_in(term.start, term.end) or "," in folded[term.start : term.end]:
             return None

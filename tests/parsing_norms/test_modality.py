@@ -44,6 +44,7 @@ COMMANDS = [
     ("Định kỳ sáu tháng một lần, doanh nghiệp phải báo cáo.", M, "doanh nghiệp", "phải"),
     ("Căn cứ quy hoạch, điều kiện thực tế, Ủy ban nhân dân tỉnh có trách nhiệm bố trí đất.", M, "Ủy ban nhân dân tỉnh", "có trách nhiệm"),
     ("Trường hợp xảy ra bão, lụt, cháy, nổ, nếu người dự thi không muốn thi lại thì tổ chức đánh giá phải hoàn lại chi phí.", M, "tổ chức đánh giá", "phải"),
+    ("Chấp hành viên chỉ kê biên đất của người phải thi hành án thuộc diện được chuyển.", R, "Chấp hành viên", "chỉ"),
     ("Mỗi phòng có thể sử dụng để ngủ phải có một cửa sổ.", M, "Mỗi phòng có thể sử dụng để ngủ", "phải"),
     ("Trong mọi trường hợp đều phải mở được bằng tay.", M, "", "đều phải"),
     ("Nếu tường không lệch thì cho phép bố trí một lối ra.", P, "", "cho phép"),
