@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
-from itertools import pairwise, repeat
+from collections import deque
+from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +19,8 @@ from nlp.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
 
     import pypdfium2
     from numpy.typing import NDArray
@@ -26,34 +31,39 @@ _ROW_OVERLAP = 0.45  # two characters of one run share at least this much of the
 _RAISED_SIZE = 0.8  # a superscript is smaller than this share of its neighbour's type
 
 
-def text_of(page: pypdfium2.PdfPage) -> str:
-    """The page's characters as pdfium reads them, without positions."""
-    textpage = page.get_textpage()
-    try:
-        return str(textpage.get_text_range()) if textpage.count_chars() else ""
-    finally:
-        textpage.close()
+class PageText:
+    """The characters of one page, opened once; use as a context manager."""
 
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._textpage = page.get_textpage()
+        self._count = self._textpage.count_chars()
+        self.text = _characters(self._textpage, self._count) if self._count else ""
 
-def runs_of(page: pypdfium2.PdfPage, recode: Callable[[str, str], str] | None = None) -> tuple[tuple[Run, ...], int]:
-    """The page's runs in the file's order, NFC, and the quarter turn (degrees clockwise) after which its writing stands upright.
+    def __enter__(self) -> Self:
+        return self
 
-    Positions are in points from the top left of the page as shown and then turned. `recode` gets a stretch of text
-    and the name of its font, and returns the text to take instead, as long as its input.
-    """
-    textpage = page.get_textpage()
-    try:
-        count = textpage.count_chars()
-        if not count:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._textpage.close()
+
+    def runs(self, recode: Callable[[str, str], str] | None = None) -> tuple[tuple[Run, ...], int]:
+        """The page's runs in the file's order, NFC, and the quarter turn (degrees clockwise) after which its writing stands upright.
+
+        Positions are in points from the top left of the page as shown and then turned. `recode` gets a stretch of text
+        and the name of its font, and returns the text to take instead, as long as its input.
+        """
+        if not self._count:
             return (), 0
-        text = _characters(textpage, count)
-        turn = (_text_angle(textpage, count) - int(page.get_rotation())) % 360
-        boxes = turn_boxes(upright(page, _boxes(textpage, count)), turn, page.get_width(), page.get_height())
+        page, text = self._page, self.text
+        turn = (_text_angle(self._textpage, self._count) - int(page.get_rotation())) % 360
+        boxes = turn_boxes(
+            upright(page, _boxes(self._textpage, self._count)), turn, page.get_width(), page.get_height()
+        )
         if recode is not None:
-            text = "".join(recode(stretch, font) for stretch, font in _by_font(textpage, text))
-    finally:
-        textpage.close()
-    return tuple(_runs(text, boxes)), turn
+            text = "".join(recode(stretch, font) for stretch, font in _by_font(self._textpage, text))
+        return tuple(_runs(text, boxes)), turn
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, count: int) -> str:
@@ -64,13 +74,23 @@ def _characters(textpage: pypdfium2.PdfTextPage, count: int) -> str:
     return "".join(chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x10000 else "\ufffd" for code in codes)
 
 
-def _boxes(textpage: pypdfium2.PdfTextPage, count: int) -> NDArray[np.float64]:
-    buffer = (pdfium.FS_RECTF * count)()
+@lru_cache(maxsize=4)
+def _room(capacity: int) -> tuple[ctypes.Array[ctypes.Structure], list[object]]:
+    """Room for boxes and a pointer to each: making the pointers costs more than asking pdfium."""
+    buffer = (pdfium.FS_RECTF * capacity)()
     base, size = ctypes.addressof(buffer), ctypes.sizeof(pdfium.FS_RECTF)
-    pointers = [ctypes.cast(base + index * size, ctypes.POINTER(pdfium.FS_RECTF)) for index in range(count)]
-    list(map(pdfium.FPDFText_GetLooseCharBox, repeat(textpage.raw, count), range(count), pointers))
+    return buffer, [ctypes.cast(base + index * size, ctypes.POINTER(pdfium.FS_RECTF)) for index in range(capacity)]
+
+
+_CACHED = 1 << 14  # characters: the room of a page with more is not kept
+
+
+def _boxes(textpage: pypdfium2.PdfTextPage, count: int) -> NDArray[np.float64]:
+    capacity = max(1 << (count - 1).bit_length(), 256)
+    buffer, pointers = _room(capacity) if capacity <= _CACHED else _room.__wrapped__(capacity)
+    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(textpage.raw, count), range(count), pointers), maxlen=0)
     # left, top, right, bottom with y upwards
-    return np.frombuffer(buffer, dtype=np.float32).reshape(count, 4).astype(np.float64)
+    return np.frombuffer(memoryview(buffer), dtype=np.float32, count=4 * count).reshape(count, 4).astype(np.float64)
 
 
 _SAMPLE = 37  # every so-many-th character tells the direction of the page's writing
@@ -135,50 +155,42 @@ def _font_name(textpage: pypdfium2.PdfTextPage, index: int) -> str:
 
 
 def _runs(text: str, boxes: NDArray[np.float64]) -> list[Run]:
-    visible = np.flatnonzero(
-        np.array([not (letter.isspace() or letter in "\x00\ufffe\uffff") for letter in text], dtype=bool)
-    )
+    is_visible = np.array([not (letter.isspace() or letter in "\x00\ufffe\uffff") for letter in text], dtype=bool)
+    visible = np.flatnonzero(is_visible)
     if not len(visible):
         return []
     x0, top, x1, bottom = boxes[visible].T
     height = np.maximum(bottom - top, 0.1)
     smaller = np.minimum(height[1:], height[:-1])
+    larger = np.maximum(height[1:], height[:-1])
     overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     gap = x0[1:] - x1[:-1]
-    larger = np.maximum(height[1:], height[:-1])
-    resized = (height[1:] < _RAISED_SIZE * height[:-1]) | (height[:-1] < _RAISED_SIZE * height[1:])
     cut = (
         (overlap < _ROW_OVERLAP * smaller)
         | (gap > _TAB_GAP * larger)
-        | (x0[1:] < x1[:-1] - _BACKWARD * larger)
-        | resized
+        | (gap < -_BACKWARD * larger)
+        | (smaller < _RAISED_SIZE * larger)
     )
-    # a combining mark stands back over its letter
-    cut &= ~np.array([unicodedata.combining(text[index]) > 0 for index in visible[1:]], dtype=bool)
-    starts = np.concatenate([[0], np.flatnonzero(cut) + 1, [len(visible)]])
-    runs: list[Run] = []
-    for order, (first, last) in enumerate(pairwise(starts)):
-        piece = visible[first:last]
-        runs.append(_run(text, boxes, piece, order))
-    return runs
-
-
-def _run(text: str, boxes: NDArray[np.float64], piece: NDArray[np.intp], order: int) -> Run:
-    begin, end = int(piece[0]), int(piece[-1]) + 1
-    raw = text[begin:end].replace("\r", "").replace("\n", " ").replace("\x02", "-")
-    own = boxes[piece]
-    top, bottom = float(np.median(own[:, 1])), float(np.median(own[:, 3]))
-    if len(raw) != end - begin:  # a line break that the positions do not show
-        raw = "".join(" " if letter.isspace() else letter for letter in text[begin:end])
-    lefts = np.full(end - begin + 1, np.nan)
-    lefts[piece - begin] = own[:, 0]
-    lefts[-1] = own[:, 2].max()
+    if _COMBINING.search(text):  # a combining mark stands back over its letter
+        cut &= ~np.array([unicodedata.combining(text[index]) > 0 for index in visible[1:]], dtype=bool)
+    starts = np.concatenate([[0], np.flatnonzero(cut) + 1])
+    ends = np.append(starts[1:], len(visible)) - 1
     # a space begins where the character before it ends
-    hidden = np.flatnonzero(np.isnan(lefts))
-    hidden_set = set(hidden.tolist())
-    for index in hidden:
-        lefts[index] = lefts[index - 1] if index - 1 in hidden_set else boxes[begin + index - 1, 2]
-    edges = np.maximum.accumulate(np.nan_to_num(lefts))
+    last = np.maximum.accumulate(np.where(is_visible, np.arange(len(text)), 0))
+    lefts = np.where(is_visible, boxes[:, 0], boxes[last, 2])
+    return [
+        _run(text, boxes, lefts, int(visible[first]), int(visible[end]) + 1, order)
+        for order, (first, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+_COMBINING = re.compile("[\u0300-\u036f]")
+
+
+def _run(text: str, boxes: NDArray[np.float64], lefts: NDArray[np.float64], begin: int, end: int, order: int) -> Run:
+    raw = "".join(" " if letter.isspace() else letter for letter in text[begin:end]).replace("\x02", "-")
+    edges = np.maximum.accumulate(np.append(lefts[begin:end], boxes[end - 1, 2]))
+    top, bottom = float(boxes[begin, 1]), float(boxes[begin, 3])  # the type's height is the same all along
     clean = normalise(raw)
     places = edges.round(2).tolist()
     if clean.text != raw:

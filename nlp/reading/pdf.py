@@ -11,7 +11,7 @@ import pypdfium2
 
 from nlp.law.source import ParseIssue, Severity, SourceText, TextLayer
 from nlp.reading.assemble import TextBuilder, assemble
-from nlp.reading.characters import runs_of, text_of
+from nlp.reading.characters import PageText
 from nlp.reading.failures import failure
 from nlp.reading.furniture import mark_furniture
 from nlp.reading.layout import PageContent
@@ -93,12 +93,13 @@ def _pages(document: pypdfium2.PdfDocument, settings: ReadingSettings) -> tuple[
                 judged.append(_damaged(index + 1))
                 continue
             try:
-                own = _judge(page, index + 1)
-                if own.verdict.needs_ocr and settings.ocr:
-                    recogniser = recogniser or Recogniser(settings)
-                    own.recognised = recogniser.submit(*_picture(page, own, settings.ocr_dpi))
-                else:
-                    own.content = _own_text(page, own)
+                with PageText(page) as characters:
+                    own = _judge(page, characters, index + 1)
+                    if own.verdict.needs_ocr and settings.ocr:
+                        recogniser = recogniser or Recogniser(settings)
+                        own.recognised = recogniser.submit(*_picture(page, characters, own, settings.ocr_dpi))
+                    else:
+                        own.content = _own_text(page, characters, own)
             except pypdfium2.PdfiumError:
                 own = _damaged(index + 1)
             finally:
@@ -116,23 +117,23 @@ def _damaged(number: int) -> _Judged:
     return _Judged(number, 0.0, 0.0, 0, Verdict.DAMAGED, Evidence(0, 0.0, 0.0, 0.0, 0.0), content)
 
 
-def _picture(page: pypdfium2.PdfPage, own: _Judged, dpi: int) -> tuple[NDArray[np.uint8], float]:
+def _picture(page: pypdfium2.PdfPage, characters: PageText, own: _Judged, dpi: int) -> tuple[NDArray[np.uint8], float]:
     """The page's picture and its resolution; where the file's own characters stay, their places are white."""
     picture, drawn = render(page, dpi)
     if own.verdict.keeps_own_text:
-        printed, turn = runs_of(page)
+        printed, turn = characters.runs()
         own.printed = printed if not turn else ()
         wipe(picture, own.printed, drawn)
     return picture, drawn
 
 
-def _judge(page: pypdfium2.PdfPage, number: int) -> _Judged:
-    verdict, evidence = judge(page, text_of(page))
+def _judge(page: pypdfium2.PdfPage, characters: PageText, number: int) -> _Judged:
+    verdict, evidence = judge(page, characters)
     return _Judged(number, page.get_width(), page.get_height(), page.get_rotation(), verdict, evidence)
 
 
-def _own_text(page: pypdfium2.PdfPage, own: _Judged) -> PageContent:
-    runs, turn = runs_of(page, _recoder(own.evidence) if own.verdict is Verdict.LEGACY else None)
+def _own_text(page: pypdfium2.PdfPage, characters: PageText, own: _Judged) -> PageContent:
+    runs, turn = characters.runs(_recoder(own.evidence) if own.verdict is Verdict.LEGACY else None)
     rules = rules_of(page, turn) if runs else ()
     width, height = (own.height, own.width) if turn in {90, 270} else (own.width, own.height)
     return PageContent(

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from nlp.reading.characters import runs_of
 from nlp.reading.picture import without_edges, without_rules
 from nlp.text.legacy import LegacyEncoding, detect
 from nlp.text.syllables import marked_share, syllable_share
 
 if TYPE_CHECKING:
     import pypdfium2
+
+    from nlp.reading.characters import PageText
 
 
 class Verdict(StrEnum):
@@ -67,11 +68,12 @@ _MAX_REPLACED = 0.15
 _MIN_WORDS_TO_JUDGE = 40  # letters
 
 
-def judge(page: pypdfium2.PdfPage, text: str) -> tuple[Verdict, Evidence]:
+def judge(page: pypdfium2.PdfPage, characters: PageText) -> tuple[Verdict, Evidence]:
     """What the page is, and the evidence. Pictures are measured only where the text leaves a doubt."""
+    text = characters.text
     letters = sum(map(str.isalpha, text))
     marked = marked_share(text)
-    visible = sum(1 for letter in text if not letter.isspace())
+    visible = len(text) - sum(map(str.isspace, text))
     odd = len(re.findall("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]", text))
     replaced = odd / visible if visible else 0.0
     if letters >= _FEW_LETTERS and marked >= _SOUND_MARKED and replaced <= _MAX_REPLACED:
@@ -79,7 +81,7 @@ def judge(page: pypdfium2.PdfPage, text: str) -> tuple[Verdict, Evidence]:
         if syllables >= _SOUND_SYLLABLES:
             return Verdict.BORN_DIGITAL, Evidence(letters, marked, syllables, replaced, 0.0)
     image = image_share(page)
-    ink = unexplained_ink(page, visible > 0) if letters < _FEW_LETTERS else 0.0
+    ink = unexplained_ink(page, characters) if letters < _FEW_LETTERS else 0.0
     evidence = Evidence(letters, marked, syllable_share(text), replaced, image, ink, detect(text))
     return _verdict(evidence, visible), evidence
 
@@ -119,7 +121,7 @@ def _is_foreign(evidence: Evidence) -> bool:
 _INK_DPI = 50
 
 
-def unexplained_ink(page: pypdfium2.PdfPage, has_text: bool) -> float:
+def unexplained_ink(page: pypdfium2.PdfPage, characters: PageText) -> float:
     """The share of the page, drawn small, that is dark although neither a character of the file nor a ruling line stands there."""
     bitmap = page.render(scale=_INK_DPI / 72, grayscale=True)
     try:
@@ -128,9 +130,9 @@ def unexplained_ink(page: pypdfium2.PdfPage, has_text: bool) -> float:
         bitmap.close()
     grey, _ = without_rules(without_edges(grey), _INK_DPI)
     dark = grey < _DARK
-    if has_text:
+    runs, turn = characters.runs()
+    if runs:
         scale = _INK_DPI / 72
-        runs, turn = runs_of(page)
         for run in runs if not turn else ():
             box = run.box
             dark[
