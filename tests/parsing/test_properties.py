@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +12,8 @@ from hypothesis import strategies as st
 from nlp.law.identifiers import DocumentKey, ProvisionId, parse_path
 from nlp.law.span import Span
 from nlp.parsing import parse
-from nlp.parsing.header import read_header
-from nlp.parsing.legal_bases import read_legal_bases
 from nlp.parsing.lines import LineReader, body_end
 from nlp.parsing.quotes import read_payloads
-from nlp.parsing.tree import build_tree
-from nlp.parsing.units import provisions
 from tests.golden.rewrite import inputs
 from tests.parsing.sources import gazette_source, golden_source, plain_source
 
@@ -110,37 +105,3 @@ def test_lines_are_the_text_without_blanks(text: str) -> None:
     lines = LineReader(source).lines(Span(0, body_end(source)))
     assert all(line.text == line.span.of(source.text) for line in lines)
     assert "".join("".join(line.text.split()) for line in lines) == "".join(source.text.split())
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Điều 1. Tên\n1. Một\na) Hai\n",
-        "“Điều 1. Sửa đổi khoản 2 như sau:\n“2. ",
-        '"\n',
-        "1. Sửa đổi khoản 1 Điều 2 như sau:\n“1. a\n",
-        "Căn cứ Luật Đất đai ngày 1 tháng 1 năm 2024 ",
-        "PHỤ LỤC\n(Ban hành kèm theo Quyết định số 1)\n",
-        "1 Khoản này được sửa đổi, bổ sung bởi: “\n",
-        "Số: ",
-        "- ",
-    ],
-)
-def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
-    """Tree and header only; the citations of such a text are tested with the references."""
-
-    def seconds(size: int) -> float:
-        source = plain_source("VĂN BẢN HỢP NHẤT\n" + piece * (size // len(piece)))
-        best = float("inf")
-        for _ in range(2):
-            start = time.process_time()
-            tree = build_tree(source)
-            lines = LineReader(source).lines(Span(0, tree.header_end))
-            reading = read_header(source, lines, tree.units, tree.closings)
-            provisions(tree.units, reading.key)
-            read_legal_bases(source.text, lines)
-            best = min(best, time.process_time() - start)
-        return best
-
-    small, large = seconds(20_000), seconds(80_000)
-    assert large < 4 * 2.5 * small + 0.2, f"{small:.2f} s for 20 kB, {large:.2f} s for 80 kB"

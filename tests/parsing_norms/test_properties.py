@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -130,23 +129,3 @@ def test_keyword_soup(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     check(text)
-
-
-def test_time_grows_with_the_text_only() -> None:
-    line = "Trong trường hợp khẩn cấp, nếu có đơn, khi cần thiết, do yêu cầu, Sở Y tế phải cấp phép, trừ trường hợp luật có quy định khác; "
-    took = []
-    for repeats in (200, 800):
-        start = time.process_time()
-        extract_norms(line * repeats + f"{repeats}.")
-        took.append(time.process_time() - start)
-    assert took[1] < took[0] * 4 * 3  # four times the text, at most three times over linear (noise)
-
-
-def test_a_sentence_without_end_stays_linear() -> None:
-    took = []
-    for repeats in (300, 1200):
-        text = "trường hợp có đơn, nếu cần, khi có yêu cầu, Sở Y tế phải, " * repeats
-        start = time.process_time()
-        extract_norms(text)
-        took.append(time.process_time() - start)
-    assert took[1] < took[0] * 4 * 3
