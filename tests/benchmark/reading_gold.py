@@ -40,6 +40,21 @@ def articles(body: str) -> dict[str, list[str]]:
     return found
 
 
+def difference(wanted: str, found: str, article: str) -> str:
+    """Where two texts differ, by counts alone: letters only in the gold or only in the reading, at the end or inside, in how many stretches."""
+    extra_end = missing_end = extra = missing = stretches = 0
+    for tag, a, b, c, d in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        stretches += 1
+        if b == len(wanted) and d == len(found):
+            extra_end, missing_end = d - c, b - a
+        else:
+            extra, missing = extra + d - c, missing + b - a
+    table = ", the gold has a table or formula" if "\n|" in article else ""
+    return f"inside +{extra} -{missing} letters in {stretches} stretches, at the end +{extra_end} -{missing_end}{table}"
+
+
 def main() -> None:
     scores: list[tuple[float, str]] = []
     missing = listed = 0
@@ -52,19 +67,23 @@ def main() -> None:
                 continue
             listed += 1
             wanted = letters(f"Điều {number}. {article['heading']} {article['text']}")
-            best = 0.0
+            best, closest = 0.0, ""
             for own in cut.get(number, []):
                 found = letters(own)
                 matcher = SequenceMatcher(None, wanted, found, autojunk=False)
                 same = sum(block.size for block in matcher.get_matching_blocks())
-                best = max(best, same / max(len(wanted), len(found)))
+                if same / max(len(wanted), len(found)) > best:
+                    best, closest = same / max(len(wanted), len(found)), found
             missing += number not in cut
-            scores.append((best, f"{gold.stem} Điều {number}"))
+            why = "" if best >= 0.95 else f"{len(wanted)} letters: {difference(wanted, closest, article['text'])}"
+            scores.append((best, f"{gold.stem} Điều {number}  {why}"))
     values = [score for score, _ in scores]
     print(
         f"articles {listed}, missing {missing}, median {statistics.median(values):.4f}, mean {statistics.mean(values):.4f}, under 0.95: {sum(value < 0.95 for value in values)}"
     )
-    for score, name in sorted(scores)[:12]:
+    for score, name in sorted(scores):
+        if score >= 0.95:
+            break
         print(f"   {score:.3f} {name}")
 
 

@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/benchmark/reading_scans.py --pages ../shared/data/pdfset/dev --transcripts FOLDER
 
-FOLDER holds index.json {"stem": ["file.pdf", page]} and stem.txt: one printed line a line; "~" before a line that is furniture (page
+reading_scans.json beside this script names the pages {"stem": ["file.pdf", page]}; FOLDER holds stem.txt for each: one printed line a line; "~" before a line that is furniture (page
 number, running head, recipients, signer), "◊" for handwriting, which is not scored. Texts of third parties: the folder is not part of
 this repository.
 """
@@ -80,7 +80,7 @@ def main() -> None:
     given = options.parse_args()
     total: Counter[str] = Counter()
     started = time.process_time()
-    for stem, (name, number) in json.loads((given.transcripts / "index.json").read_text()).items():
+    for stem, (name, number) in json.loads(Path(__file__).with_suffix(".json").read_text()).items():
         if given.only not in stem:
             continue
         truth = (given.transcripts / f"{stem}.txt").read_text().splitlines()
