@@ -30,6 +30,8 @@ from nlp.comparison.rules import (
     scope,
 )
 
+from nlp.law.finding import ConflictType
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
@@ -47,27 +49,27 @@ class Rule:
     sentence_en: str
     exonerates: bool
     examples: str  # the docstring of its file
+    conflict_type: ConflictType | None = None  # the type of contradiction it looks for, None where it looks for none
 
 
-def _rule(module: ModuleType, *, exonerates: bool = False) -> Rule:
-    return Rule(
-        module.CODE, module.check, module.SENTENCE, module.SENTENCE_EN, exonerates, (module.__doc__ or "").strip()
-    )
+def _rule(module: ModuleType, kind: ConflictType | None = None, *, exonerates: bool = False) -> Rule:
+    examples = (module.__doc__ or "").strip()
+    return Rule(module.CODE, module.check, module.SENTENCE, module.SENTENCE_EN, exonerates, examples, kind)
 
 
 RULES: tuple[Rule, ...] = (
-    _rule(modality),
-    _rule(number),
-    _rule(deadline),
-    _rule(deadline_start),
-    _rule(authority),
-    _rule(condition_added),
-    _rule(exempts),
-    _rule(scope),
-    _rule(sanction),
-    _rule(definition),
-    _rule(procedure),
-    _rule(effect_date),
+    _rule(modality, ConflictType.MODALITY),
+    _rule(number, ConflictType.NUMBER),
+    _rule(deadline, ConflictType.DEADLINE),
+    _rule(deadline_start, ConflictType.DEADLINE),
+    _rule(authority, ConflictType.AUTHORITY),
+    _rule(condition_added, ConflictType.CONDITION),
+    _rule(exempts, ConflictType.MODALITY),
+    _rule(scope, ConflictType.SCOPE),
+    _rule(sanction, ConflictType.SANCTION),
+    _rule(definition, ConflictType.DEFINITION),
+    _rule(procedure, ConflictType.PROCEDURE),
+    _rule(effect_date, ConflictType.EFFECT_DATE),
     _rule(form),
     _rule(saving_clause, exonerates=True),
     _rule(delegated_range, exonerates=True),
