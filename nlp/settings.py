@@ -15,6 +15,7 @@ class ReadingSettings:
     max_file_bytes: int = 200 * 2**20
     max_pages: int = 2_000
     max_seconds: int = 1_800  # of one file in the sandbox
+    max_cpu_seconds: int = 3_600  # of one file: two recognisers work at once
     max_memory_bytes: int = 4 * 2**30
     max_unpacked_bytes: int = 1 * 2**30  # of a .docx or .zip
     max_archive_members: int = 2_000

@@ -63,6 +63,13 @@ _FAILURES: dict[str, _Failure] = {
         "The archive holds no document.",
         "Put .pdf, .docx, .doc, .html or .txt files into it.",
     ),
+    "cpu_limit": _Failure(
+        ResourceError,
+        "Đọc tệp cần hơn {seconds} giây xử lý nên đã dừng.",
+        "Tách tệp hoặc nâng giới hạn reading.max_cpu_seconds.",
+        "Reading took more than {seconds} s of processor time and was stopped.",
+        "Split the file or raise reading.max_cpu_seconds.",
+    ),
     "file_empty": _Failure(
         InputError,
         "Tệp rỗng, không có nội dung.",
@@ -195,6 +202,13 @@ _FAILURES: dict[str, _Failure] = {
         "Xuất lại tệp từ nguồn; nếu tệp hợp lệ, nâng giới hạn reading.max_memory_bytes.",
         "The reading process ended suddenly (status {cause}).",
         "Export the file again, or raise reading.max_memory_bytes.",
+    ),
+    "reading_failed": _Failure(
+        InputError,
+        "Cấu trúc tệp bất thường, không đọc được (lỗi {cause}).",
+        "Mở bằng phần mềm soạn thảo rồi lưu hoặc in lại; nếu vẫn lỗi, gửi tệp và dòng báo lỗi này cho người phát triển.",
+        "The file's structure is unusual and could not be read (error {cause}).",
+        "Open it in its editor and save or print it again; if that does not help, send the file and this line to the developers.",
     ),
     "text_encoding_unknown": _Failure(
         InputError,

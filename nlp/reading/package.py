@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,6 +16,18 @@ if TYPE_CHECKING:
     from nlp.errors import LegalTextError
     from nlp.settings import ReadingSettings
 
+# what zipfile and its decompressors raise for damaged archives
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    KeyError,
+)
 _MAX_PART = 256 * 2**20  # bytes of one XML part
 _CHUNK = 2**20
 
@@ -26,7 +40,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        except _DAMAGE as error:
             raise self._damaged() from error
         if len(members) > settings.max_archive_members:
             raise failure("archive_too_many_members", name, count=len(members), limit=settings.max_archive_members)
@@ -47,7 +61,7 @@ class Package:
                     if self._left < 0:
                         raise self._bomb()
                     parts.append(chunk)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise self._damaged() from error
         return b"".join(parts)
 
@@ -63,7 +77,7 @@ class Package:
         )
         try:
             return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
+        except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged() from error
 
     def _bomb(self) -> LegalTextError:

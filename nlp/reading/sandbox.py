@@ -60,12 +60,12 @@ class Sandbox:
             try:
                 header, body = self._ask(path, name)
             except _ChildDiedError as death:
-                if not death.had_served:
-                    raise _died(name, death.status) from death
+                if not death.had_served or death.status == -signal.SIGXCPU:
+                    raise _died(name, death.status, self._settings) from death
                 try:  # what earlier files left behind may be the cause: once more in a fresh child
                     header, body = self._ask(path, name)
                 except _ChildDiedError as again:
-                    raise _died(name, again.status) from again
+                    raise _died(name, again.status, self._settings) from again
             self._served += 1
         if "error" in header:
             raise _error(header)
@@ -200,5 +200,7 @@ def _timed_out(name: str, seconds: int) -> LegalTextError:
     return failure("time_limit", name, seconds=seconds)
 
 
-def _died(name: str, status: int) -> LegalTextError:
+def _died(name: str, status: int, settings: ReadingSettings) -> LegalTextError:
+    if status == -signal.SIGXCPU:
+        return failure("cpu_limit", name, seconds=settings.max_cpu_seconds)
     return failure("reader_died", name, cause=status)

@@ -11,6 +11,7 @@ import json
 import resource
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,21 @@ def confine(settings: ReadingSettings) -> None:
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
+def _grant(seconds: int) -> None:
+    """Let the process use so many more seconds of processor time; beyond them the system ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until the input ends."""
     for line in requests:
         request = json.loads(line)
         settings = ReadingSettings(**request["settings"])
         name = str(request["name"])
+        _grant(settings.max_cpu_seconds)
         try:
             data = Path(request["path"]).read_bytes()
             body = dump(read(data, name, settings))
@@ -58,8 +68,16 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             header, body = _fields(failure("memory_limit", name)), b""
         except RecursionError:
             header, body = _fields(failure("nested_too_deep", name)), b""
+        except Exception as bug:  # noqa: BLE001  a file that no reader foresaw fails alone: the child lives on, the message names the place
+            header, body = _fields(failure("reading_failed", name, cause=_place(bug))), b""
         answers.write(json.dumps(header | {"bytes": len(body)}, ensure_ascii=False).encode() + b"\n" + body)
         answers.flush()
+
+
+def _place(bug: Exception) -> str:
+    """The kind of an unexpected error and the line of ours that it came through last: "KeyError, docx.py:210"."""
+    own = [frame for frame in traceback.extract_tb(bug.__traceback__) if "/nlp/" in frame.filename]
+    return type(bug).__name__ + (f", {Path(own[-1].filename).name}:{own[-1].lineno}" if own else "")
 
 
 def _fields(error: LegalTextError) -> dict[str, object]:
