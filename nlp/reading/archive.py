@@ -30,6 +30,7 @@ _SUFFIXES = (
     ".tiff",
     ".bmp",
     ".webp",
+    ".gif",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 READING = 1  # raise when reading gives other text for the same bytes
 
 
+def _suffix(path: Path) -> str:
+    """The file's suffix as part of an entry's name: a name that contradicts the bytes is told, whatever was read before."""
+    return re.sub(r"[^a-z0-9.]", "_", path.suffix.lower())
+
+
 class ReadingCache:
     """A folder of texts; entries never go stale, because their names hold everything that reading depends on."""
 
@@ -32,7 +38,7 @@ class ReadingCache:
         """The text of a file under its present name: from the folder, or read by `sandbox` and kept. Errors are not kept."""
         with path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
-        entry = self._folder / content[:2] / f"{content}-{self._variant}.json.gz"
+        entry = self._folder / content[:2] / f"{content}-{self._variant}{_suffix(path)}.json.gz"
         if entry.is_file():
             try:
                 return replace(load(gzip.decompress(entry.read_bytes())), name=path.name)

@@ -91,6 +91,13 @@ _FAILURES: dict[str, _Failure] = {
         "The file cannot be read.",
         "Check the path and the permissions.",
     ),
+    "format_contradicts_name": _Failure(
+        InputError,
+        "Tệp có đuôi {old} nhưng nội dung là {found}, không phải {named}.",
+        "Đổi đuôi tệp thành {suffix}, hoặc mở tệp rồi lưu lại đúng dạng {named}, sau đó nộp lại.",
+        "The file is named {old} but holds {found}, not {named}.",
+        "Rename it to {suffix}, or open it and save it as {named}, then submit it again.",
+    ),
     "html_damaged": _Failure(
         InputError,
         "Trang HTML rỗng hoặc hỏng, không đọc được.",
@@ -212,10 +219,10 @@ _FAILURES: dict[str, _Failure] = {
     ),
     "text_encoding_unknown": _Failure(
         InputError,
-        "Không nhận ra bảng mã của tệp văn bản.",
-        "Lưu lại tệp ở dạng UTF-8 rồi nộp lại.",
-        "The encoding of the text file is unknown.",
-        "Save the file as UTF-8 and submit again.",
+        "Không nhận ra định dạng hoặc bảng mã của tệp.",
+        "Nếu là tệp văn bản, lưu lại ở dạng UTF-8; nếu không, nộp tệp PDF hoặc Word.",
+        "The format or the encoding of the file is unknown.",
+        "Save a text file as UTF-8; otherwise submit a PDF or Word file.",
     ),
     "time_limit": _Failure(
         ResourceError,

@@ -36,6 +36,8 @@ def read_rtf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
 
 
 def _read(data: bytes, name: str, sha256: str, settings: ReadingSettings, suffix: str, media_type: str) -> SourceText:
+    if "EncryptedPackage".encode("utf-16-le") in data:  # a .docx with a password is such a container
+        raise failure("archive_encrypted", name)
     office = shutil.which("soffice", path=_SEARCH) or shutil.which("libreoffice", path=_SEARCH)
     with tempfile.TemporaryDirectory(prefix="rasoat-") as folder:
         source = Path(folder) / f"input{suffix}"

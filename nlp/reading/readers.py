@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from nlp.errors import InputError, LegalTextError
 from nlp.law.source import ParseIssue, Severity, SourceText
 from nlp.reading.archive import members
 from nlp.reading.docx import read_docx
@@ -15,7 +16,7 @@ from nlp.reading.html import read_html
 from nlp.reading.office import read_doc, read_rtf
 from nlp.reading.pdf import read_pdf
 from nlp.reading.pictures import read_picture
-from nlp.reading.plain import read_plain
+from nlp.reading.plain import decoded, read_plain
 from nlp.settings import ReadingSettings
 
 ReadFormat = Callable[[bytes, str, str, ReadingSettings], SourceText]
@@ -24,12 +25,17 @@ _HEAD = 2048  # bytes in which a format must show itself
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: its name, the suffixes of its files, how its bytes are known, and what reads them."""
+    """One format: its name, the name that users know, the suffixes of its files, how its bytes are known, and what reads them.
+
+    `damaged` is the failure of a file with such a suffix whose bytes are of no format at all.
+    """
 
     format: str
+    shown: str
     suffixes: tuple[str, ...]
     knows: Callable[[bytes], bool]
     read: ReadFormat
+    damaged: str
 
 
 def _is_html(data: bytes) -> bool:
@@ -56,21 +62,33 @@ def _read_archive(data: bytes, name: str, sha256: str, settings: ReadingSettings
 
 # in the order of asking; the last takes what is left
 READERS: tuple[Reader, ...] = (
-    Reader("pdf", (".pdf",), lambda data: b"%PDF-" in data[:_HEAD], read_pdf),
-    Reader("docx", (".docx", ".docm"), lambda data: data.startswith(b"PK\x03\x04") and b"word/" in data, read_docx),
-    Reader("zip", (".zip",), lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")), _read_archive),
-    Reader("doc", (".doc",), lambda data: data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), read_doc),
-    Reader("rtf", (".rtf",), lambda data: data.startswith(b"{\\rtf"), read_rtf),
-    Reader("picture", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _is_picture, read_picture),
-    Reader("html", (".html", ".htm"), _is_html, read_html),
-    Reader("plain", (".txt", ".md"), lambda _: True, read_plain),
-)
+    Reader("pdf", "PDF", (".pdf",), lambda data: b"%PDF-" in data[:_HEAD], read_pdf, "pdf_damaged"),
+    Reader("docx", "Word", (".docx", ".docm"), lambda data: data.startswith(b"PK\x03\x04") and b"word/" in data, read_docx, "package_damaged"),
+    Reader("zip", "ZIP", (".zip",), lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")), _read_archive, "package_damaged"),
+    Reader("doc", "Word 97-2003", (".doc",), lambda data: data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), read_doc, "office_failed"),
+    Reader("rtf", "RTF", (".rtf",), lambda data: data.startswith(b"{\\rtf"), read_rtf, "office_failed"),
+    Reader("picture", "JPEG/PNG/TIFF", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _is_picture, read_picture,
+           "picture_damaged"),
+    Reader("html", "HTML", (".html", ".htm"), _is_html, read_html, "html_damaged"),
+    Reader("plain", "văn bản thuần (text)", (".txt", ".md"), lambda _: True, read_plain, "text_encoding_unknown"),
+)  # fmt: skip
+
+# formats that offices save under each other's suffix, and that are read as what they are: Word saves web pages and RTF as .doc
+_CUSTOMARY = {
+    "docx": {"doc", "rtf", "html"},
+    "doc": {"docx", "rtf", "html", "plain"},
+    "rtf": {"docx", "doc", "plain"},
+    "html": {"plain"},
+    "plain": {"html"},
+    "zip": {"docx"},
+}
 
 
 def read(data: bytes, name: str, settings: ReadingSettings | None = None) -> SourceText:
-    """The text of a document file; the bytes decide the format, the name is only shown.
+    """The text of a document file; the bytes decide the format.
 
-    Pure: the same bytes and settings give the same text. Raises LegalTextError subclasses for files that cannot be read.
+    Pure: the same bytes and settings give the same text. Raises LegalTextError subclasses for files that cannot be read,
+    and for a name that contradicts the bytes in a way that no program saves: a JPEG or an error page named .pdf is a mistake to be told.
     """
     settings = settings or ReadingSettings()
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
@@ -78,15 +96,45 @@ def read(data: bytes, name: str, settings: ReadingSettings | None = None) -> Sou
     if len(data) > settings.max_file_bytes:
         raise failure("file_too_large", name, size=len(data) / 2**20, limit=settings.max_file_bytes / 2**20)
     reader = next(reader for reader in READERS if reader.knows(data))
+    named = _named(name)
+    if named is None or named is reader:
+        return reader.read(data, name, hashlib.sha256(data).hexdigest(), settings)
+    if reader.format not in _CUSTOMARY.get(named.format, set()):
+        raise _contradiction(data, name, named, reader)
     source = reader.read(data, name, hashlib.sha256(data).hexdigest(), settings)
-    return _checked(source, reader, name)
-
-
-def _checked(source: SourceText, reader: Reader, name: str) -> SourceText:
-    """The text with an issue where the file's name tells another format than its bytes."""
-    suffix = re.search(r"\.\w{2,5}$", name.lower())
-    named = next((row for row in READERS if suffix and suffix.group() in row.suffixes), None)
-    if named is None or named is reader or {named.format, reader.format} <= {"plain", "html"}:
-        return source
-    note = f"Tên tệp có đuôi {suffix.group() if suffix else ''} nhưng nội dung là dạng {reader.format}; đã đọc theo nội dung."
+    note = f"Tên tệp có đuôi {_suffix(name)} nhưng nội dung là dạng {reader.shown}; đã đọc theo nội dung."
     return replace(source, issues=(ParseIssue("format_differs_from_name", note, Severity.WARNING), *source.issues))
+
+
+def _suffix(name: str) -> str:
+    match = re.search(r"\.\w{2,5}$", name.lower())
+    return match.group() if match else ""
+
+
+def _named(name: str) -> Reader | None:
+    """The format that a file's name tells, None where it tells none."""
+    return next((row for row in READERS if _suffix(name) in row.suffixes), None)
+
+
+def _contradiction(data: bytes, name: str, named: Reader, found: Reader) -> LegalTextError:
+    """The error for a file that is not what its name says: bytes of another known format, or of none."""
+    if found.format == "plain":
+        try:
+            decoded(data, name)
+        except InputError:
+            return failure(named.damaged, name)
+    shown, suffix = next(
+        ((shown, suffix) for mark, shown, suffix in _PICTURES if data.startswith(mark)),
+        (found.shown, found.suffixes[0]),
+    )
+    if found.format == "zip" and b"xl/" in data:
+        shown, suffix = "Excel", ".xlsx"
+    return failure("format_contradicts_name", name, named=named.shown, old=_suffix(name), found=shown, suffix=suffix)
+
+
+_PICTURES = (
+    (b"\xff\xd8\xff", "JPEG", ".jpg"),
+    (b"\x89PNG", "PNG", ".png"),
+    (b"II*\x00", "TIFF", ".tif"),
+    (b"MM\x00*", "TIFF", ".tif"),
+)

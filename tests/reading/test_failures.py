@@ -49,34 +49,40 @@ def deep(depth: int) -> bytes:
 
 SMALL = ReadingSettings(max_unpacked_bytes=1_000_000, max_archive_members=50, max_pages=1, ocr=False)
 FAILURES = [
-    (b"", "file_empty", InputError),
-    (b"\x00\x00\n ", "file_empty", InputError),
-    (encrypted(), "pdf_encrypted", InputError),
-    (b"%PDF-1.7\n1 0 obj\n<<", "pdf_damaged", InputError),
-    (DIGITAL.read_bytes()[:2000], "pdf_damaged", InputError),
-    (no_pages(), "pdf_without_pages", InputError),
-    (zipped(**{"word/document.xml": b"<w" + b" " * 2_000_000}), "archive_too_large", InputError),  # a bomb
-    (zipped(**{f"{n}.txt": b"x" for n in range(60)}), "archive_too_many_members", InputError),
-    (docx(p("a"))[:-60], "package_damaged", InputError),
-    (zipped(**{"word/document.xml": b"<w:document"}), "package_damaged", InputError),
-    (zipped(**{"word/other.xml": b"<a/>"}), "not_a_word_file", InputError),
-    (deep(2000), "package_damaged", InputError),  # libxml2 stops at 256 levels
-    (zipped(**{"anh.exe": b"MZ"}), "archive_without_documents", InputError),
-    (zipped(**{"a.txt": b"Dieu 1", "b.txt": b"Dieu 2"}), "archive_with_several", InputError),
-    (bytes(range(128, 256)) * 20, "text_encoding_unknown", InputError),
-    (b"MZ\x90\x00" + bytes(range(256)) * 8, "text_encoding_unknown", InputError),
-    (b"\xff\xfe\x00\xd8\x00", "text_encoding_unknown", InputError),
-    (b"\x89PNG\r\n\x1a\n broken", "ocr_off", ResourceError),
-]
+    ("a.pdf", b"", "file_empty", InputError),
+    ("a.txt", b"\x00\x00\n ", "file_empty", InputError),
+    ("a.pdf", encrypted(), "pdf_encrypted", InputError),
+    ("a.pdf", b"%PDF-1.7\n1 0 obj\n<<", "pdf_damaged", InputError),
+    ("a.pdf", DIGITAL.read_bytes()[:2000], "pdf_damaged", InputError),
+    ("a.pdf", DIGITAL.read_bytes()[2000:], "pdf_damaged", InputError),
+    ("a.pdf", no_pages(), "pdf_without_pages", InputError),
+    ("a.docx", zipped(**{"word/document.xml": b"<w" + b" " * 2_000_000}), "archive_too_large", InputError),  # a bomb
+    ("a.zip", zipped(**{f"{n}.txt": b"x" for n in range(60)}), "archive_too_many_members", InputError),
+    ("a.docx", docx(p("a"))[:-60], "package_damaged", InputError),
+    ("a.docx", docx(p("a" * 9000)).replace(b"\x00\x00word/document.xml", b"\x00\x00word/document.xml\xff\xff\xff", 1), "package_damaged", InputError),
+    ("a.docx", zipped(**{"word/document.xml": b"<w:document"}), "package_damaged", InputError),
+    ("a.docx", zipped(**{"word/other.xml": b"<a/>"}), "not_a_word_file", InputError),
+    ("a.docx", deep(2000), "package_damaged", InputError),  # libxml2 stops at 256 levels
+    ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "archive_encrypted", InputError),
+    ("a.docx", b"\x01" + bytes(range(256)) * 8, "package_damaged", InputError),
+    ("a.zip", zipped(**{"anh.exe": b"MZ"}), "archive_without_documents", InputError),
+    ("a.zip", zipped(**{"a.txt": b"Dieu 1", "b.txt": b"Dieu 2"}), "archive_with_several", InputError),
+    ("a.txt", bytes(range(128, 256)) * 20, "text_encoding_unknown", InputError),
+    ("a", b"MZ\x90\x00" + bytes(range(256)) * 8, "text_encoding_unknown", InputError),
+    ("a.txt", b"\xff\xfe\x00\xd8\x00", "text_encoding_unknown", InputError),
+    ("a.png", b"\x89PNG\r\n\x1a\n broken", "ocr_off", ResourceError),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "code", "kind"), FAILURES, ids=[code for _, code, _ in FAILURES])
-def test_failure(data: bytes, code: str, kind: type[LegalTextError]) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "code", "kind"), FAILURES, ids=[f"{name}-{code}" for name, _, code, _ in FAILURES]
+)
+def test_failure(name: str, data: bytes, code: str, kind: type[LegalTextError]) -> None:
     with pytest.raises(LegalTextError) as caught:
-        read(data, "van-ban.pdf", SMALL)
+        read(data, name, SMALL)
     assert caught.value.code == code
     assert type(caught.value) is kind
-    assert caught.value.where == "van-ban.pdf"
+    assert caught.value.where == name
     assert caught.value.what.endswith(".")
     assert caught.value.remedy.endswith(".")
     assert caught.value.what_en != caught.value.what
@@ -87,14 +93,36 @@ def test_too_many_pages() -> None:
         read(DIGITAL.read_bytes(), "dai.pdf", SMALL)
 
 
-def test_a_broken_picture_named_pdf() -> None:
+def test_a_broken_picture() -> None:
     with pytest.raises(InputError) as caught:
-        read(b"\xff\xd8\xff\xe0 not a picture", "anh.pdf", ReadingSettings())
+        read(b"\xff\xd8\xff\xe0 not a picture", "anh.jpg", ReadingSettings())
     assert caught.value.code == "picture_damaged"
 
 
-def test_a_name_that_lies_is_told() -> None:
-    source = read("Điều 1. Phạm vi điều chỉnh".encode(), "quyet-dinh.pdf")
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("quet.pdf", b"\xff\xd8\xff\xe0 JFIF", ("JPEG", "không phải PDF", ".jpg")),
+        ("quet.pdf", b"\x89PNG\r\n\x1a\n", ("PNG", "không phải PDF", ".png")),
+        ("tai-ve.pdf", b"<!DOCTYPE html><html><body>404</body></html>", ("HTML", "không phải PDF", ".html")),
+        ("quyet-dinh.pdf", "Điều 1. Phạm vi điều chỉnh".encode(), ("văn bản thuần", "không phải PDF", ".txt")),
+        ("quyet-dinh.docx", DIGITAL.read_bytes(), ("PDF", "không phải Word", ".pdf")),
+        ("bieu.docx", zipped(**{"xl/workbook.xml": b"<a/>"}), ("Excel", "không phải Word", ".xlsx")),
+    ],
+)
+def test_a_name_that_contradicts_the_bytes_is_a_mistake(name: str, data: bytes, words: tuple[str, ...]) -> None:
+    with pytest.raises(InputError) as caught:
+        read(data, name)
+    assert caught.value.code == "format_contradicts_name"
+    message = caught.value.message()
+    assert message.startswith(f"{name}: ")
+    for word in words:
+        assert word in message
+
+
+def test_a_customary_other_suffix_is_read_and_told() -> None:
+    source = read(docx(p("Điều 1. Phạm vi điều chỉnh")), "quyet-dinh.doc")
+    assert source.text == "Điều 1. Phạm vi điều chỉnh\n"
     assert [issue.code for issue in source.issues] == ["format_differs_from_name"]
 
 

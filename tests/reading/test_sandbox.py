@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
-from dataclasses import replace
+import socket
+import subprocess
+import sys
+from dataclasses import asdict, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from nlp.errors import InputError, ResourceError
 from nlp.reading import ReadingCache, Sandbox, read, read_sandboxed
 from nlp.reading.codec import dump, load
+from nlp.reading.worker import serve
 from nlp.settings import ReadingSettings
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample" / "documents"
@@ -55,6 +62,40 @@ def test_a_child_that_dies_is_replaced() -> None:
         assert sandbox._child is not None
         os.kill(sandbox._child.pid, signal.SIGKILL)
         assert sandbox.read(DIGITAL).text
+
+
+def test_processor_time_is_limited() -> None:
+    scan = SAMPLE / "HongSa_07_2018_QD-UBND_scan.pdf"  # takes seconds; the child may spend the one that has begun
+    with Sandbox(ReadingSettings(max_cpu_seconds=0)) as sandbox, pytest.raises(ResourceError) as caught:
+        sandbox.read(scan)
+    assert caught.value.code == "cpu_limit"
+
+
+def test_what_no_reader_foresaw_fails_alone() -> None:
+    request = {"path": str(DIGITAL), "name": "a.pdf", "settings": asdict(ReadingSettings())}
+    answers = io.BytesIO()
+    with (
+        patch("nlp.reading.worker.read", side_effect=KeyError("no such table")),
+        patch("nlp.reading.worker._grant"),  # the limit is the child's, not this process's
+    ):
+        serve(io.BytesIO(json.dumps(request).encode() + b"\n"), answers)
+    header = json.loads(answers.getvalue())
+    assert (header["error"], header["code"], header["where"]) == ("InputError", "reading_failed", "a.pdf")
+    assert "KeyError" in header["what"]
+
+
+def test_the_child_reaches_no_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        code = (
+            "import ctypes, socket, sys\nfrom nlp.reading.worker import confine\nfrom nlp.settings import ReadingSettings\n"
+            "if ctypes.CDLL(None).unshare(0x40000000) and ctypes.CDLL(None).unshare(0x50000000): sys.exit(77)\n"
+            f"confine(ReadingSettings())\nsocket.create_connection(('127.0.0.1', {port}), 5)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    if done.returncode == 77:
+        pytest.skip("this machine gives no network namespaces")
+    assert "OSError" in done.stderr
 
 
 def test_memory_is_limited() -> None:
