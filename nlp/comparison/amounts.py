@@ -8,18 +8,23 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nlp.law.norm import Comparator, Dimension
+from nlp.text.segment import folded_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from nlp.comparison.align import Alignment
+    from nlp.comparison.facts import Facts
     from nlp.law.norm import Quantity
 
 WINDOW_BEFORE = 60  # characters of context that say what a number measures
 WINDOW_AFTER = 45
-MIN_CONTEXT = 0.35  # share of common context from which two numbers measure the same thing (tuned on training folds)
+TELLING = 0.3  # share of common context from which two numbers measure the same thing (tuned on training folds)
 TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
+EQUAL_BONUS = 0.4  # an equal value says that two numbers answer each other where the words round them fit both
 _DAYS_PER_MONTH = 30
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
@@ -35,6 +40,9 @@ class Standing(StrEnum):
     BELOW = "below"
     OTHER_KIND = "other_kind"  # "ngày" against "ngày làm việc"
     OTHER_BOUND = "other_bound"  # the same value, but "ít nhất" against "không quá"
+
+
+DIFFERENT = frozenset({Standing.ABOVE, Standing.BELOW, Standing.OTHER_KIND, Standing.OTHER_BOUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,11 @@ class Amounts:
     only_b: tuple[Quantity, ...]
 
 
-def match_amounts(alignment: Alignment) -> Amounts:
-    """The matched quantities of two aligned texts, each used once, surest context first; equal values win ties."""
+def match_amounts(alignment: Alignment, *, peers: bool = False) -> Amounts:
+    """The matched quantities of two aligned texts, each used once, surest context first; equal values win ties.
+
+    `peers`: neither text is below the other, so that neither may use room that the other leaves.
+    """
     ours, theirs = alignment.a.quantities, alignment.b.quantities
     scored: list[tuple[float, int, int, Standing, float]] = []
     for i, mine in enumerate(ours):
@@ -65,8 +76,10 @@ def match_amounts(alignment: Alignment) -> Amounts:
             if not comparable(mine, other):
                 continue
             standing = stand(mine, other)
+            if standing is Standing.INSIDE and not obeys(alignment, mine, other, peers=peers):
+                standing = Standing.ABOVE if _size(mine) > _size(other) else Standing.BELOW
             context = _context(alignment, mine, other)
-            bonus = 0.25 if standing in {Standing.EQUAL, Standing.SAME_AMOUNT} else 0.0
+            bonus = EQUAL_BONUS if standing in {Standing.EQUAL, Standing.SAME_AMOUNT} else 0.0
             scored.append((context + bonus, i, j, standing, context))
     scored.sort(key=lambda row: (-row[0], row[1], row[2]))
     used_a: set[int] = set()
@@ -83,6 +96,12 @@ def match_amounts(alignment: Alignment) -> Amounts:
         tuple(q for i, q in enumerate(ours) if i not in used_a),
         tuple(q for j, q in enumerate(theirs) if j not in used_b),
     )
+
+
+def surest(amounts: Amounts, wanted: Callable[[AmountMatch], bool]) -> AmountMatch | None:
+    """The wanted match with the most common context, None where no such context is enough to say that both measure the same."""
+    found = [match for match in amounts.matches if match.context >= TELLING and wanted(match)]
+    return max(found, key=lambda match: match.context, default=None)
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -111,7 +130,68 @@ def stand(a: Quantity, b: Quantity) -> Standing:
         if (a.comparator in _UPPER and b.comparator in _LOWER) or (a.comparator in _LOWER and b.comparator in _UPPER):
             return Standing.OTHER_BOUND
         return Standing.EQUAL if a.unit == b.unit else Standing.SAME_AMOUNT
+    if a.dimension is Dimension.DATE and b.comparator not in _UPPER:  # "áp dụng từ năm 2022" leaves no room for 2023
+        return Standing.ABOVE if a.value > b.value else Standing.BELOW
     return _against(a.value, a.upper if a.upper is not None else a.value, b.value, b.upper, b.comparator)
+
+
+def obeys(alignment: Alignment, a: Quantity, b: Quantity, *, peers: bool) -> bool:
+    """Whether the `a` that lies inside `b` uses room that `b` leaves.
+
+    It does not where both only say from which amount something else begins ("quá hai năm" against "quá 12 tháng"), where equals bound the same
+    amount differently, and where a time that citizens have is cut ("30 ngày" to register a birth against "60 ngày").
+    """
+    alike = a.comparator is b.comparator and b.upper is None
+    if alike and (peers or (_threshold(alignment.a.folded, a) and _threshold(alignment.b.folded, b))):
+        return False
+    return not (b.dimension in TIME and b.comparator in _UPPER and citizens_time(alignment.b, b))
+
+
+_FROM_HERE = folded_pattern(r"(?<!\w)(?:từ|từ đủ|từ trên)\s+$")
+_UP_FROM_HERE = folded_pattern(r"[^,;.\n]{0,30}?trở (?:lên|xuống|đi)")
+
+
+def _threshold(folded: str, quantity: Quantity) -> bool:
+    """Whether a bound opens a class or a case instead of limiting what is allowed."""
+    if quantity.comparator in {Comparator.MORE, Comparator.LESS}:
+        return True
+    before, after = folded[max(0, quantity.span.start - 10) : quantity.span.start], folded[quantity.span.end :]
+    return bool(_FROM_HERE.search(before) or _UP_FROM_HERE.match(after))
+
+
+_DUTY = folded_pattern(r"(?<!\w)(?:có trách nhiệm|phải|có nghĩa vụ|có quyền|được quyền)(?!\w)")
+_CITIZEN = folded_pattern(
+    r"(?<!\w)(?:cá nhân|công dân|hộ gia đình|hộ kinh doanh|chủ hộ|doanh nghiệp|hợp tác xã|chủ đầu tư|nhà đầu tư|chủ (?:xe|tàu|cơ sở|rừng|nhà|dự án|"
+    r"nguồn thải|phương tiện|vật nuôi)|cha|mẹ|vợ|chồng|thân nhân|học sinh|sinh viên|thương nhân|nhà thầu|"
+    r"người (?!có thẩm quyền|giải quyết|đứng đầu|ra quyết định|được giao|tiếp công dân)[^\W\d_]+)(?!\w)"
+)
+_OFFICE = folded_pattern(
+    r"(?<!\w)(?:cơ quan|công chức|cán bộ|viên chức|hội đồng|ban quản lý|bộ phận|thủ trưởng|người có thẩm quyền|người giải quyết|toà án|kho bạc)(?!\w)"
+)
+
+
+def citizens_time(facts: Facts, limit: Quantity) -> bool:
+    """Whether a time limit is one that citizens or businesses have, not one that an office must keep; False where its sentence does not tell."""
+    sentence = facts.sentence_at(limit.span.start)
+    if sentence is None:
+        return False
+    duties = [duty.start() for duty in _DUTY.finditer(facts.folded, sentence.start, sentence.end)]
+    if not duties:
+        return False
+    duty = min(duties, key=lambda place: abs(place - limit.span.start))
+    clause = max(facts.folded.rfind(mark, sentence.start, duty) for mark in (";", ":"))
+    begin = max(sentence.start, clause + 1)
+    citizens = [match.start() for match in _CITIZEN.finditer(facts.folded, begin, duty)]
+    offices = [match.start() for match in _OFFICE.finditer(facts.folded, begin, duty)]
+    offices += [match.span.start for match in facts.bodies if begin <= match.span.start < duty]
+    return bool(citizens) and max(citizens) > max(offices, default=-1)
+
+
+def _size(quantity: Quantity) -> Fraction:
+    top = quantity.upper if quantity.upper is not None else quantity.value
+    if quantity.dimension is Dimension.WORKING_DAYS:
+        return quantity.value * 24
+    return _hours(quantity) if quantity.dimension in TIME else top
 
 
 def _against(
@@ -127,11 +207,11 @@ def _against(
 
 
 def _surely_shorter(a: Quantity, b: Quantity) -> bool:
-    """Whether A's limit ends within B's upper limit whatever the calendar: ten days lie within fifteen working days, ten against ten differ."""
+    """Whether A's limit ends within B's upper limit whatever the calendar: ten days lie within ten working days."""
     if b.comparator not in _UPPER:
         return False
     if b.dimension is Dimension.WORKING_DAYS:
-        return _hours(a) < b.value * 24
+        return _hours(a) <= b.value * 24
     return a.value * _HOURS_PER_WORKING_DAY + _WEEKEND_HOURS <= _hours(b)
 
 

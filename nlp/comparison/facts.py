@@ -139,12 +139,18 @@ class _Hidden:
 def _read(text: str, _: int, hidden: _Hidden) -> Facts:
     spans = sentences(text)
     tokens = tuple(token for token in tokenize(text) if any(s.start <= token.start < s.end for s in spans))
+    starts = [span.start for span in spans]
+
+    def counts(place: Span) -> bool:  # the number of a clause or point measures nothing
+        index = bisect_right(starts, place.start) - 1
+        return index >= 0 and place.start < spans[index].end
+
     return Facts(
         text,
         fold(text),
         hidden.space.words(tokens),
         spans,
-        find_quantities(text),
+        tuple(quantity for quantity in find_quantities(text) if counts(quantity.span)),
         find_deadlines(text),
         find_cues(text),
         find_bodies(text),

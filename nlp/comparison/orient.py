@@ -31,6 +31,11 @@ def orient(pair: ProvisionPair) -> Oriented:
     return _turn(pair, swapped=pair.a.text > pair.b.text, certain=False)
 
 
+def equals(pair: ProvisionPair) -> bool:
+    """Whether both sides are known to have the same force: neither may use room that the other leaves it."""
+    return compare_rank(_rank(pair.a), _rank(pair.b)) is RankOrder.EQUAL
+
+
 def turned(pair: ProvisionPair) -> ProvisionPair:
     """The same pair given the other way round."""
     return replace(pair, a=pair.b, b=pair.a, a_is_basis_of_b=pair.b_is_basis_of_a, b_is_basis_of_a=pair.a_is_basis_of_b)

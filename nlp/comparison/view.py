@@ -13,6 +13,7 @@ import numpy as np
 from nlp.comparison.align import MATCHED, Alignment, align
 from nlp.comparison.amounts import Amounts, match_amounts
 from nlp.comparison.facts import Facts, read_facts
+from nlp.comparison.orient import equals
 from nlp.law.span import Span
 from nlp.law.territory import TerritoryRelation, relate
 from nlp.text.segment import fold, folded_pattern
@@ -189,7 +190,7 @@ def see(pair: ProvisionPair, space: WordSpace) -> View:
     """The view of a pair."""
     a, b = read_facts(pair.a.text, space), read_facts(pair.b.text, space)
     alignment = align(a, b, space)
-    return View(pair, a, b, alignment, match_amounts(alignment))
+    return View(pair, a, b, alignment, match_amounts(alignment, peers=equals(pair)))
 
 
 def denied_words(facts: Facts) -> NDArray[np.bool_]:

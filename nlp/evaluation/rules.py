@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.comparison import shipped_scorer
 from nlp.comparison.orient import orient
-from nlp.comparison.rules import RULES
+from nlp.comparison.rules import RULES, check_all
 from nlp.comparison.view import see
 from nlp.law.finding import Relation
 
@@ -44,8 +44,7 @@ def count_rules(pairs: Iterable[LabelledPair], space: WordSpace | None = None) -
 
 def fired(pair: LabelledPair, space: WordSpace) -> dict[str, Hit]:
     """The hits on a pair by the code of their rule."""
-    view = see(orient(pair.pair).pair, space)
-    return {rule.code: hit for rule in RULES if (hit := rule.check(view)) is not None}
+    return {hit.rule: hit for hit in check_all(see(orient(pair.pair).pair, space))}
 
 
 def _count(rule: Rule, seen: list[tuple[LabelledPair, dict[str, Hit]]]) -> RuleCount:

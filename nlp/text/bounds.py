@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.law.norm import Comparator, Dimension, Quantity
+from nlp.text.segment import folded_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,11 @@ _UPPER = re.compile(
 )
 _LOWER = re.compile(
     r"(?<!\w)(?:tối thiểu|ít nhất|không thấp hơn|không dưới|không nhỏ hơn|không ít hơn|thấp nhất)(?!\w)"
+)
+# "Các mức chi quy định tại điểm đ và điểm e nêu trên là mức tối đa": what it closes is bound by it
+_CLOSING = folded_pattern(
+    r"(?<!\w)mức(?:\s+[^\W\d_]+){0,3}?\s+(?:(?:được\s+)?quy định|nêu trên|trên đây|trên|này)(?:[^.;\n]{0,120}?\s)?là\s+"
+    r"(?:các\s+)?mức(?:\s+[^\W\d_]+){0,2}?\s+(?:(?P<upper>tối đa|cao nhất|trần)|(?P<lower>tối thiểu|thấp nhất|sàn))(?!\w)"
 )
 _ITEM = re.compile(r"\s*(?:[a-zđ]\d?\)|[-–+•]|\d{1,2}[.)])\s")
 _BOUNDED = frozenset(Dimension) - {Dimension.DATE, Dimension.OTHER}
@@ -37,6 +43,10 @@ def inherit_bounds(folded: str, quantities: Iterable[Quantity]) -> list[Quantity
         else:
             bound = _bound_of(line) if line.rstrip().endswith(":") else None
         start = end
+    spans += [
+        (0, closing.start(), Comparator.AT_MOST if closing["upper"] else Comparator.AT_LEAST)
+        for closing in _CLOSING.finditer(folded)
+    ]
     return [_bound(quantity, spans) for quantity in quantities]
 
 

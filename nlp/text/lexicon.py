@@ -63,6 +63,24 @@ def comparators(side: str) -> dict[str, Comparator]:
     return {fold(form): Comparator(symbol) for symbol, forms in table.items() for form in forms}
 
 
+def _nouns(key: str) -> frozenset[str]:
+    forms = _table("counted.toml")[key]
+    assert isinstance(forms, list), f"{key}: a list expected"
+    return frozenset(fold(str(form)) for form in forms)
+
+
+@lru_cache(maxsize=1)
+def counted_nouns() -> frozenset[str]:
+    """First syllables, folded, of things that a numeral in words may count without a unit."""
+    return _nouns("nouns")
+
+
+@lru_cache(maxsize=1)
+def no_nouns() -> frozenset[str]:
+    """Syllables, folded, that never name a counted thing."""
+    return _nouns("never")
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A deontic cue: its folded form and the modality it carries."""

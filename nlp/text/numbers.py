@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 from nlp.law.norm import Comparator, Deadline, Dimension, Quantity
 from nlp.law.span import Span
 from nlp.text.bounds import inherit_bounds
-from nlp.text.lexicon import alternatives, comparators, units
+from nlp.text.comparing import comparator_at
+from nlp.text.lexicon import alternatives, counted_nouns, no_nouns, units
 from nlp.text.numerals import NUMERAL_DIGITS, NUMERAL_WORDS, SCALE_WORDS, parse_digits, parse_half, parse_words
 from nlp.text.segment import fold, folded_pattern
 
@@ -19,14 +21,17 @@ _UNIT_FORMS = alternatives(tuple(units()))
 _LETTER = r"[^\W_]"
 # one number: "02 (hai)", "1,5 tỷ", "hai mươi lăm", "nửa", "2/3"; named groups are read by _value
 _NUMBER = (
-    rf"(?:(?P<half>một\s+nửa|nửa|\d{{1,2}}/\d{{1,3}}(?![\d/])|(?:một|hai|ba)\s+phần\s+(?:hai|ba|tư|bốn|năm|mười))"
+    rf"(?:(?P<half>một\s+nửa|nửa|\d{{1,2}}/\d{{1,3}}(?![\d/])|\d{{1,2}}\s+phần\s+\d{{1,2}}|(?:một|hai|ba)\s+phần\s+(?:hai|ba|tư|bốn|năm|mười))"
     rf"|(?P<digits>{NUMERAL_DIGITS})(?:\s*\((?:{NUMERAL_WORDS})\))?(?P<scale>(?:\s+(?:{SCALE_WORDS})(?!{_LETTER}))*)"
+    rf"(?P<more>(?:(?<={_LETTER})\s+\d{{1,3}}(?:\s+(?:{SCALE_WORDS})(?!{_LETTER}))+)*)"  # "1 triệu 500 nghìn đồng"
     rf"|(?P<words>{NUMERAL_WORDS})(?:\s*\(\s*\d{{1,4}}\s*\))?)"  # "ba (03) ngày làm việc"
-    rf"(?P<rest>\s+rưỡi(?=\s+(?:đồng|triệu)))?"
+    rf"(?P<rest>\s+rưỡi(?!{_LETTER}))?"
 )
 # a unit, then optionally "rưỡi" ("hai năm rưỡi") and "đồng/m2/tháng" tails
 _UNIT = rf"(?P<unit>{_UNIT_FORMS})(?![^\W_])(?P<after_half>\s+rưỡi)?(?P<per>(?:\s*/\s*(?:\d+\s*)?[^\W\d_]+[²³23]?)*)"
-_PATTERN = folded_pattern(rf"(?<![\w/.,-]){_NUMBER}(?:\s*{_UNIT})?")
+# "năm rưỡi", "tháng rưỡi" without a number are one and a half; "gấp đôi", "gấp rưỡi" are ratios of their own
+_ALONE = r"(?P<alone>năm|tháng|tuần|ngày|giờ)\s+rưỡi(?![^\W_])|(?<=gấp\s)(?P<ratio>đôi|rưỡi|hai|ba|bốn|năm|sáu|mười)(?!\s+(?:lần|phần|mươi|trăm))(?![^\W_])"
+_PATTERN = folded_pattern(rf"(?<![\w/.,-])(?:{_ALONE}|{_NUMBER}(?:\s*{_UNIT})?)")
 
 # numbers that name something instead of measuring: "Điều 5", "khoản 2", "số 12/2024", "Mẫu số 01", "Phụ lục 2", "nhóm 3", "cấp 2", "loại 1", "bậc 5/7"
 _NAME_BEFORE = folded_pattern(
@@ -37,83 +42,20 @@ _DOCUMENT_AFTER = folded_pattern(r"\s*/\s*(?:\d{4}|[a-zđ]{2})|\s*[a-zđ]?\s*(?:
 _LIST_BEFORE = folded_pattern(
     r"(?:điều|khoản|điểm|mẫu số)\s+\d+[a-zđ]?(?:\s*(?:,|và|đến|hoặc|-)\s*\d+[a-zđ]?)*\s*(?:,|và|đến|hoặc|-)\s*$"
 )
-_BEFORE = folded_pattern(rf"(?<!\w)(?:{alternatives(tuple(comparators('before')))})\s*(?:là\s+|khoảng\s+|bằng\s+)?$")
-_AFTER = folded_pattern(rf"\s*(?:[^\W\d_]+\s+){{0,3}}?(?P<word>{alternatives(tuple(comparators('after')))})(?!\w)")
 _RANGE_LINK = folded_pattern(
     r"\s*(?:-|đến|tới)\s*(?P<strict>dưới\s+|cận\s+|không quá\s+|tối đa\s+|đủ\s+|hết\s+|dưới mức\s+)?$"
 )
 # things that are counted when no unit follows: the noun right after the number
-_COUNTED = folded_pattern(r"\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)")
-_NO_NOUN = frozenset(
-    "và hoặc là thì của để tại theo cho từ đến trong với khi do bị được có phải không trở như về trên dưới các nêu này đó nói".split()  # noqa: SIM905
+# "chậm nhất là ngày thứ 10 kể từ ngày phát sinh" is a limit of ten days; "ngày thứ 5 hằng tuần" is a weekday
+_NTH_DAY = folded_pattern(
+    rf"ngày(?P<work>\s+làm việc)?\s+thứ\s+(?:(?P<digits>\d{{1,3}})|(?P<words>{NUMERAL_WORDS}))(?:\s*\([^)]{{1,20}}\))?"
+    r"(?P<after>\s+làm việc)?(?=\s*,?\s*(?:kể từ|tính từ|sau|từ khi|từ ngày))"
 )
-# a word numeral without unit counts only before these: "ba bên", "hai bộ" are counts; "một trong", "ba mẹ" are not
-_WORD_NOUNS = frozenset(
-    [
-        "người",
-        "hộ",
-        "bộ",
-        "bản",
-        "lần",
-        "đợt",
-        "kỳ",
-        "cấp",
-        "bên",
-        "thành",
-        "tổ",
-        "cơ",
-        "đơn",
-        "con",
-        "phòng",
-        "chỗ",
-        "suất",
-        "ca",
-        "buổi",
-        "tiết",
-        "học",
-        "xe",
-        "căn",
-        "tầng",
-        "lô",
-        "thửa",
-        "gói",
-        "công",
-        "cán",
-        "ủy",
-        "uỷ",
-        "uỷ",
-        "viên",
-        "hội",
-        "chuyên",
-        "mẫu",
-        "lớp",
-        "vụ",
-        "đề",
-        "cuộc",
-        "lượt",
-        "giấy",
-        "chứng",
-        "bước",
-        "vòng",
-        "phần",
-        "khẩu",
-        "cái",
-        "chiếc",
-        "phương",
-        "tàu",
-        "điểm",
-        "địa",
-        "tờ",
-        "trang",
-        "loại",
-        "chức",
-        "đồng",
-        "nhân",
-        "tổng",
-        "liệt",
-        "thân",
-        "mức",
-    ]
+_DATE_LIMIT = folded_pattern(r"(?<!\w)(?:trước|đến hết|hết|không quá)\s*$")
+_COUNTED = folded_pattern(r"\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+# after an amount that is told without "đồng": "không quá hai nghìn một lượt", "20 triệu/hộ", "một tỷ hai."
+_NO_UNIT_AFTER = folded_pattern(
+    r"\s*(?:$|[,;.:)/]|(?:một|mỗi|cho|trở|và|hoặc|thì|đến|tới|hằng|hàng|để|nếu|khi|với|từ|trong|tuỳ|bằng|do|theo)(?!\w))"
 )
 
 _DATE = folded_pattern(
@@ -123,6 +65,8 @@ _DATE = folded_pattern(
     r"|(?:tháng\s+(?P<m3>\d{1,2})\s*(?:/|năm)\s*|năm\s+(?:học\s+)?)(?P<y3>(?:19|20)\d{2})"
     r"|(?<!\w)ngày\s+(?P<d5>\d{1,2})\s+(?:hằng|hàng|của|mỗi)\s+tháng"
 )
+
+_TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +91,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """
     folded = fold(text)
     dates = _dates(folded)
+    dates += _ordinals(folded)
     taken = [quantity.span for quantity in dates]
     raws: list[_Raw] = []
     for match in _PATTERN.finditer(folded):
@@ -181,26 +126,55 @@ def _dates(folded: str) -> list[Quantity]:
             value, unit = Fraction(int(year) * 12 + int(month)), "tháng/năm"
         else:
             value, unit = Fraction(int(year)), "năm"
-        comparator, _ = _comparator(folded, span.start, span.end)
+        comparator = comparator_at(folded, span.start, span.end, time=True)
+        if _DATE_LIMIT.search(folded[max(0, span.start - 12) : span.start]):
+            comparator = Comparator.AT_MOST
         found.append(Quantity(span, value, None, comparator, Dimension.DATE, unit))
     return found
 
 
+def _ordinals(folded: str) -> list[Quantity]:
+    found: list[Quantity] = []
+    for match in _NTH_DAY.finditer(folded):
+        value = Fraction(match["digits"]) if match["digits"] else parse_words(match["words"])
+        if value is None:
+            continue
+        unit = units()["ngày làm việc" if match["work"] or match["after"] else "ngày"]
+        comparator = comparator_at(folded, match.start(), match.end(), time=True)
+        span = Span(match.start(), match.end())
+        found.append(Quantity(span, value * unit.factor, None, comparator, unit.dimension, unit.form))
+    return found
+
+
 def _read(folded: str, match: re.Match[str]) -> _Raw | None:
+    start, end = match.start(), match.end()
+    if match["alone"]:
+        unit = units()[match["alone"]]
+        return _Raw(start, end, unit.factor * Fraction(3, 2), unit.form, unit.dimension, unit.factor)
+    if match["ratio"]:
+        return _Raw(
+            start, end, _RATIOS.get(match["ratio"]) or _spelled(match["ratio"]), "lần", Dimension.RATIO, Fraction(1)
+        )
     value = _value(match)
     if value is None:
         return None
-    start, end = match.start(), match.end()
     before = folded[max(0, start - 40) : start]
     printed = match["unit"] or ""
     if (_NAME_BEFORE.search(before) and printed in {"", "m", "v", "l", "g", "điểm"}) or _LIST_BEFORE.search(before):
         return None
     if not printed and _DOCUMENT_AFTER.match(folded, end):
         return None
+    if not printed and _large(match) and _NO_UNIT_AFTER.match(folded, end):
+        per = re.match(r"(?:\s*/\s*[^\W\d_]+)*", folded[end:])
+        return _Raw(
+            start, end, value, "đồng" + (re.sub(r"\s+", "", per.group()) if per else ""), Dimension.MONEY, Fraction(1)
+        )
     if printed:
         if match["words"] == "năm" and printed == "năm" and re.match(r"\s+\d{4}", folded[end:]):
             return None  # "hằng năm, năm 2025"
         unit = units()[" ".join(printed.split())]
+        if printed == "đ" and value < _LEAST_MONEY:
+            return None
         value = value * unit.factor
         if match["after_half"]:
             value += unit.factor / 2
@@ -210,17 +184,37 @@ def _read(folded: str, match: re.Match[str]) -> _Raw | None:
         tail = re.sub(r"\s+", "", match["per"] or "")
         return _Raw(start, end, value, printed + tail, unit.dimension, unit.factor)
     noun = _COUNTED.match(folded, end)
-    word = noun["noun"].split()[0] if noun else ""
+    things = noun["noun"].split() if noun else []
+    word = things[0] if things else ""
+    if match["half"] and "/" not in match["half"] and word not in counted_nouns():
+        return _Raw(start, end, value * 100, "phần", Dimension.PERCENT, Fraction(1))
     if match["words"]:
-        if word not in _WORD_NOUNS:
+        if word not in counted_nouns():
             return None
-    elif not word or word in _NO_NOUN:
+    elif not word or word in no_nouns():
         return (
             _Raw(start, end, value, "", Dimension.OTHER, Fraction(1)) if match["digits"] and not match["half"] else None
         )
     if match["half"]:
         return _Raw(start, end, value * 100, "phần", Dimension.PERCENT, Fraction(1))
-    return _Raw(start, end, value, noun["noun"] if noun else "", Dimension.COUNT, Fraction(1))
+    things = things[:1] if things[1:] and things[1] in no_nouns() else things
+    return _Raw(start, end, value, " ".join(things), Dimension.COUNT, Fraction(1))
+
+
+_RATIOS = {"đôi": Fraction(2), "rưỡi": Fraction(3, 2)}
+_LEAST_MONEY = 100  # đồng: "2 đ" is a point of a clause
+# "đầu tư công", "vốn đầu tư năm 2025": these syllables end a numeral, they are none
+_NEVER_ALONE = frozenset({"tư", "lăm", "nhăm", "mốt"})
+_LARGE = re.compile(rf"(?<!\w)(?:{SCALE_WORDS})(?!\w)")
+
+
+def _large(match: re.Match[str]) -> bool:
+    """Whether the number is told in thousands or millions: without a unit it is money."""
+    return bool((match["digits"] and match["scale"]) or (match["words"] and _LARGE.search(match["words"])))
+
+
+def _spelled(word: str) -> Fraction:
+    return parse_words(word) or Fraction(1)
 
 
 def _value(match: re.Match[str]) -> Fraction | None:
@@ -228,35 +222,19 @@ def _value(match: re.Match[str]) -> Fraction | None:
         return parse_half(" ".join(match["half"].split()))
     if match["words"]:
         words = match["words"].split()
-        if words == ["năm"] and not match["unit"]:
+        if (words == ["năm"] and not match["unit"]) or words[0] in _NEVER_ALONE:
             return None
         value = parse_words(" ".join(words))
     else:
         value = parse_digits(match["digits"])
         for scale in (match["scale"] or "").split():
-            value *= parse_words(f"một {scale}") or 1
+            value *= _spelled(f"một {scale}")
+        for part in re.finditer(r"(\d+)((?:\s+[^\W\d_]+)+)", match["more"] or ""):
+            value += Fraction(part[1]) * prod(_spelled(f"một {scale}") for scale in part[2].split())
     if value is not None and match["rest"]:
         last = ([*match["words"].split()] if match["words"] else (match["scale"] or "").split())[-1:]
         value += (parse_words(f"một {last[0]}") or Fraction(1)) / 2 if last else Fraction(1, 2)
     return value
-
-
-def _comparator(folded: str, start: int, end: int) -> tuple[Comparator, int]:
-    """The comparator around [start, end) and where its words begin (or `start`)."""
-    after = _AFTER.match(folded, end)
-    window = folded[max(0, start - 32) : start]
-    before = _BEFORE.search(window)
-    if after:
-        word = " ".join(after["word"].split())
-        return comparators("after")[word], start
-    if before:
-        word = " ".join(before.group().split())
-        table = comparators("before")
-        for extra in (" là", " khoảng", " bằng", ""):
-            key = word.removesuffix(extra) if extra else word
-            if key in table:
-                return table[key], start - (len(window) - before.start())
-    return Comparator.EXACT, start
 
 
 def _joined(folded: str, raws: list[_Raw]) -> list[Quantity]:
@@ -265,7 +243,7 @@ def _joined(folded: str, raws: list[_Raw]) -> list[Quantity]:
     while index < len(raws):
         raw = raws[index]
         following = raws[index + 1] if index + 1 < len(raws) else None
-        link = _RANGE_LINK.fullmatch(folded, raw.end, following.start) if following else None
+        link = _RANGE_LINK.fullmatch(folded, _after_things(folded, raw), following.start) if following else None
         if following and link and _comparable(raw, following):
             low = raw.value
             if not raw.unit:
@@ -282,15 +260,22 @@ def _joined(folded: str, raws: list[_Raw]) -> list[Quantity]:
             )  # fmt: skip
             index += 2
             continue
-        comparator, _ = _comparator(folded, raw.start, raw.end)
+        comparator = comparator_at(folded, raw.start, raw.end, time=raw.dimension in _TIME)
         found.append(Quantity(Span(raw.start, raw.end), raw.value, None, comparator, raw.dimension, raw.unit))
         index += 1
     return found
 
 
+def _after_things(folded: str, raw: _Raw) -> int:
+    """Where a number ends with the things it counts: "10 người" in "từ 10 người đến 50 người"."""
+    things = raw.unit.split()[:1] if raw.dimension is Dimension.COUNT else []
+    printed = re.match(rf"\s+{re.escape(things[0])}(?!\w)", folded[raw.end :]) if things else None
+    return raw.end + printed.end() if printed else raw.end
+
+
 def _comparable(low: _Raw, high: _Raw) -> bool:
     same = low.dimension is high.dimension and (
-        low.dimension is not Dimension.COUNT or not low.unit or low.unit == high.unit
+        low.dimension is not Dimension.COUNT or not low.unit or low.unit.split()[0] == high.unit.split()[0]
     )
     return bool(high.unit) and (same or not low.unit or low.dimension is Dimension.OTHER)
 
@@ -308,7 +293,6 @@ _START = folded_pattern(
     r"trước khi|trước ngày|sau)\s+(?P<event>[^.;\n]{3,160})"
 )
 _EVENT_END = folded_pattern(r",| thì | phải | có trách nhiệm | xem xét| được ")
-_TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
 
 
 @lru_cache(maxsize=65_536)

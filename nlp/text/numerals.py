@@ -13,19 +13,20 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "t
 _HALF = "rưỡi"
 
 _DIGIT_WORD = r"một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
-_TENS_WORD = r"mươi|chục|trăm|nghìn|ngàn|vạn|triệu|t[ỉỷ]"
+SCALE_WORDS = r"nghìn|ngàn|vạn|triệu|t[ỉỷ]"
 _FIVE = r"năm(?=\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|t[ỉỷ])\b)"
 _OTHER_DIGIT = r"một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
 _LATER = rf"(?:{_OTHER_DIGIT}|{_FIVE}|mười(?:\s+(?:{_OTHER_DIGIT}))?)"
+# after a scale "một" counts what follows: "hai nghìn một lượt" is two thousand for one go (2,100 is "hai nghìn mốt")
+_NO_ONE = r"(?!một(?!\s+(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|t[ỉỷ])\b))"
 # "hai mươi lăm", "một trăm linh năm", "mười". Two digits never stand side by side ("hai năm" is two years), and after "mươi" five is "lăm":
 # "hai mươi năm" is twenty years. "tư" may be a syllable of "tư pháp": the caller checks the unit that follows.
 NUMERAL_WORDS = (
     rf"(?:(?:mười(?:\s+(?:{_OTHER_DIGIT}))?|{_DIGIT_WORD})"
-    rf"(?:\s+(?:linh|lẻ)\s+(?:{_DIGIT_WORD})|\s+(?:{_TENS_WORD})(?:\s+{_LATER})?)*)"
+    rf"(?:\s+(?:linh|lẻ)\s+(?:{_DIGIT_WORD})|\s+(?:mươi|chục|trăm)(?:\s+{_LATER})?|\s+(?:{SCALE_WORDS})(?:\s+{_NO_ONE}{_LATER})?)*)"
 )
 # "4.000.000", "4 000 000" (rare), "0,5", "1.5", "05"
 NUMERAL_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?(?:\.\d{1,2}(?!\d))?"
-SCALE_WORDS = r"nghìn|ngàn|vạn|triệu|t[ỉỷ]"
 
 
 def parse_digits(text: str) -> Fraction:
@@ -39,10 +40,12 @@ def parse_words(text: str) -> Fraction | None:
     """The value of a folded numeral in words, None where the words do not make one.
 
     "hai mươi lăm" 25, "một trăm linh năm" 105, "hai triệu năm trăm nghìn" 2,500,000, "hai trăm rưỡi" 250, "hai năm" (digits side by side) None.
+    As it is said, a lone digit after a scale counts tenths of it: "một tỷ hai" is 1,200,000,000, "một tỷ linh hai" is 1,000,000,002.
     """
     total, part, last_scale = 0, 0, 0
     previous = ""
     half = 0
+    joined = False
     for word in text.split():
         if word == _HALF:
             half = (last_scale or (100 if "trăm" in text else 1)) // 2
@@ -66,6 +69,9 @@ def parse_words(text: str) -> Fraction | None:
         elif word not in {"linh", "lẻ"}:
             return None
         previous = word
+        joined = joined or word in {"linh", "lẻ"}
+    if previous in _DIGITS and 0 < part < 10 and last_scale and not joined:
+        part *= last_scale // 10
     return Fraction(total + part + half)
 
 
@@ -73,7 +79,7 @@ def parse_half(word: str) -> Fraction | None:
     """The value of "nửa" or "một nửa" and of simple fractions: "một phần ba", "2/3"; None for anything else."""
     if word in {"nửa", "một nửa"}:
         return Fraction(1, 2)
-    slash = re.fullmatch(r"(\d{1,2})/(\d{1,3})", word)
+    slash = re.fullmatch(r"(\d{1,2})(?:/|\s+phần\s+)(\d{1,3})", word)
     if slash and int(slash.group(2)):
         return Fraction(int(slash.group(1)), int(slash.group(2)))
     spoken = re.fullmatch(rf"({_DIGIT_WORD})\s+phần\s+({_DIGIT_WORD}|mười)", word)

@@ -64,6 +64,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 # A sentence ends at a newline, at ";", or at "." before a capital or quote; "4.000" and "TP. Hồ Chí Minh" do not end one.
 _BREAK = re.compile(r"\n+|;\s*|(?<=[^\W\d_]{2})[.!?][”\"]?\s+(?=[“\"(]?[A-ZÀ-ỸĐ])|(?<=[\d%)²³])\.\s+(?=[A-ZÀ-ỸĐ])")
+# "12. " and "Điều 12. " open a paragraph or a quoted article: their stop numbers it and ends nothing
+_NUMBERED = re.compile(
+    r"(?:^|[\n“\"])\s*(?:(?:Điều|ĐIỀU|Khoản|Mục|MỤC|Tiểu mục|Chương|CHƯƠNG|Phần|PHẦN)\s+)?\d{1,4}[a-zđ]?(?:\.\d{1,2})*$"
+)
+_LONGEST_NUMBERING = 24  # characters
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Tx|Ts|ThS|TS|PGS|GS|Q|P|v\.v|KT|TM|TL|TUQ))$")
 # "1. ", "a) ", "- " at the start of a paragraph: numbering is never content
 _MARKER = re.compile(
@@ -81,6 +86,10 @@ def sentences(text: str) -> tuple[Span, ...]:
     begin = 0
     for match in _BREAK.finditer(text):
         if match.group().startswith(".") and _ABBREVIATION.search(text, max(0, match.start() - 4), match.start()):
+            continue
+        if match.group().startswith(".") and _NUMBERED.search(
+            text[max(0, match.start() - _LONGEST_NUMBERING) : match.start()]
+        ):
             continue
         _add(spans, text, begin, match.start())
         begin = match.end()

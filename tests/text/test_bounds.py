@@ -24,3 +24,12 @@ CASES = [
 @pytest.mark.parametrize(("text", "comparator"), CASES)
 def test_bound_of_the_lead(text: str, comparator: Comparator) -> None:
     assert find_quantities(text)[-1].comparator is comparator
+
+
+def test_a_closing_sentence_binds_the_amounts_above_it() -> None:
+    text = "Chủ trì: 700.000 đồng; thành viên: 350.000 đồng. Các mức chi quy định tại điểm đ và điểm e nêu trên là mức tối đa. Hỗ trợ 10%."
+    assert [quantity.comparator for quantity in find_quantities(text)] == [
+        Comparator.AT_MOST,
+        Comparator.AT_MOST,
+        Comparator.EXACT,
+    ]

@@ -47,6 +47,36 @@ ONE = [
     ("0,35 lần mức lương cơ sở", Fraction(7, 20), None, Comparator.EXACT, Dimension.RATIO),
     ("ngày 01 tháng 7 năm 2025", dt.date(2025, 7, 1).toordinal(), None, Comparator.EXACT, Dimension.DATE),
     ("ngày 01/7/2025", dt.date(2025, 7, 1).toordinal(), None, Comparator.EXACT, Dimension.DATE),
+    # as it is said
+    ("mức vốn một tỷ hai", 1_200_000_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("một tỷ linh hai đồng", 1_000_000_002, None, Comparator.EXACT, Dimension.MONEY),
+    ("hai triệu hai đồng", 2_200_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("vé xe hai nghìn mỗi lượt", 2_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("thu hai nghìn rưỡi mỗi vé", 2_500, None, Comparator.EXACT, Dimension.MONEY),
+    ("hỗ trợ 20 triệu/hộ", 20_000_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("1 triệu 500 nghìn đồng", 1_500_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("01 tỷ 200 triệu đồng", 1_200_000_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("lệ phí 150.000 đ/giấy phép", 150_000, None, Comparator.EXACT, Dimension.MONEY),
+    ("hai trăm triệu người", 200_000_000, None, Comparator.EXACT, Dimension.COUNT),
+    ("trong năm rưỡi", 18, None, Comparator.AT_MOST, Dimension.CALENDAR_MONTHS),
+    ("năm năm rưỡi", 66, None, Comparator.EXACT, Dimension.CALENDAR_MONTHS),
+    ("gấp đôi mức thu", 2, None, Comparator.EXACT, Dimension.RATIO),
+    ("gấp rưỡi mức thu", Fraction(3, 2), None, Comparator.EXACT, Dimension.RATIO),
+    ("gấp 2 lần mức thu", 2, None, Comparator.EXACT, Dimension.RATIO),
+    ("không vượt một nửa lương", 50, None, Comparator.AT_MOST, Dimension.PERCENT),
+    ("chiều rộng bằng 2 phần 3 chiều dài", Fraction(200, 3), None, Comparator.EXACT, Dimension.PERCENT),
+    ("khu vực rộng 02 kilômét vuông", 2_000_000, None, Comparator.EXACT, Dimension.AREA),
+    ("từ 10 người đến 50 người thường xuyên làm việc", 10, 50, Comparator.RANGE, Dimension.COUNT),
+    ("mười lăm ngày (ngày làm việc)", 15, None, Comparator.EXACT, Dimension.WORKING_DAYS),
+    ("chậm nhất là ngày thứ 10 kể từ ngày phát sinh", 240, None, Comparator.AT_MOST, Dimension.DURATION),
+    # the denial stands a verb away from the comparing word, or denies something else
+    ("không kéo dài quá 144 tháng", 144, None, Comparator.AT_MOST, Dimension.CALENDAR_MONTHS),
+    ("không thu dưới 5%", 5, None, Comparator.AT_LEAST, Dimension.PERCENT),
+    ("không bán cho người dưới 18 tuổi", 18, None, Comparator.LESS, Dimension.AGE),
+    ("không nhận người trên 60 tuổi", 60, None, Comparator.MORE, Dimension.AGE),
+    # counted back from an event
+    ("chậm nhất là 20 ngày trước ngày khai mạc", 480, None, Comparator.AT_LEAST, Dimension.DURATION),
+    ("báo cáo trước ngày 15 tháng 11", 1115, None, Comparator.AT_MOST, Dimension.DATE),
 ]
 
 

@@ -29,8 +29,8 @@ from nlp.comparison.rules import (
     saving_clause,
     scope,
 )
-
 from nlp.law.finding import ConflictType
+from nlp.law.territory import TerritoryRelation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +84,16 @@ RULES: tuple[Rule, ...] = (
 BY_CODE = {rule.code: rule for rule in RULES}
 
 
+# two rules that never meet, or one that replaces the other on purpose, do not contradict each other whatever they say
+_NEVER_MEET = frozenset({disjoint_territory.CODE, disjoint_time.CODE, quoted_amendment.CODE})
+
+
 def check_all(view: View) -> tuple[Hit, ...]:
-    """What every rule saw, in the order of `RULES`."""
-    return tuple(hit for rule in RULES if (hit := rule.check(view)) is not None)
+    """What every rule saw, in the order of `RULES`; nothing accuses two texts that never meet.
+
+    In areas that one new unit holds today the differences are told all the same: they are what that unit has to unify.
+    """
+    hits = [hit for rule in RULES if (hit := rule.check(view)) is not None]
+    if view.territory is not TerritoryRelation.MERGED and any(hit.rule in _NEVER_MEET for hit in hits):
+        hits = [hit for hit in hits if BY_CODE[hit.rule].exonerates or hit.rule == form.CODE]
+    return tuple(hits)

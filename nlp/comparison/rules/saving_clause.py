@@ -7,6 +7,7 @@ Silent: "không áp dụng quy định của Luật" (sets B aside).
 from __future__ import annotations
 
 from nlp.comparison.view import Hit, View
+from nlp.text.segment import fold, folded_pattern
 
 CODE = "saving_clause"
 SENTENCE = "Một bên giữ nguyên quy định của bên kia bằng điều khoản loại trừ, dẫn chiếu: {a}."
@@ -14,8 +15,34 @@ SENTENCE_EN = "One side leaves the other's rule untouched by a saving clause or 
 REACH = 80
 
 
+# "việc gửi nghị quyết của hội nghị chủ nợ thực hiện theo Luật ... số 51/2014/QH13"
+_DEFERS = folded_pattern(
+    r"(?<!\w)(?:thực hiện|áp dụng|thi hành|hưởng|giải quyết|xử lý|tuân theo)\s+(?:theo\s+)?[^,;.\n]{0,80}$"
+)
+_DENIED = folded_pattern(r"(?<!\w)(?:không|khác|trái|chỉ)\s+[^,;.\n]{0,20}$")
+
+
+def _named(view: View) -> Hit | None:
+    """The hit on a clause of A that leaves a matter to B's document by its number."""
+    number = fold(view.pair.b.number)
+    at = view.a.folded.find(number) if number else -1
+    if at < 0:
+        return None
+    defers = _DEFERS.search(view.a.folded, max(0, at - 120), at)
+    if (
+        defers is None
+        or "theo" not in defers.group()
+        or _DENIED.search(view.a.folded, max(0, at - 140), defers.start())
+    ):
+        return None
+    return Hit(CODE, 1.0, (view.span(defers.start(), at + len(number)),))
+
+
 def check(view: View) -> Hit | None:
     """The hit on a saving phrase of A that B's text does not print alike; a denied reference ("không thực hiện theo") saves nothing."""
+    named = _named(view)
+    if named is not None:
+        return named
     theirs = {phrase.form for phrase in view.b.phrases}
     for group, strength in (("out_of_scope", 1.0), ("saving", 0.7), ("follows_law", 0.6)):
         for phrase in view.a.phrases_of(group):
