@@ -87,10 +87,6 @@ class OnnxEncoder:
         """See `Encoder`."""
         return encode_once(texts, self.dim, partial(self._encode, self.spec.query_prefix), on_progress)
 
-    def encode_bare(self, texts: Sequence[str], on_progress: OnProgress = silent) -> FloatArray:
-        """The vectors of texts without any prefix, for callers that write their own."""
-        return encode_once(texts, self.dim, partial(self._encode, ""), on_progress)
-
     def _encode(self, prefix: str, texts: Sequence[str], on_progress: OnProgress) -> FloatArray:
         windows = sorted(self._windows(prefix, texts), key=lambda window: (len(window.ids), window.text), reverse=True)
         sums = np.zeros((len(texts), self.dim), dtype=np.float64)

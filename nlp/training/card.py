@@ -23,14 +23,15 @@ provisions agree: cosines are crowded (mean of random pairs above 0.8), so thres
 ## How to use it
 
 ```python
-from sentence_transformers import SentenceTransformer  # 5 or later; the project must be installed: the folder names our own small module
-model = SentenceTransformer("models/{name}", trust_remote_code=True)
+from sentence_transformers import SentenceTransformer  # 5 or later; the library's own modules, nothing of this project is needed
+model = SentenceTransformer("models/{name}")
 model.encode_query(["thời hạn nộp tiền sử dụng đất"])      # prefix "query: "
 model.encode_document(["Nghị định về ... . Thời hạn nộp. Người sử dụng đất nộp ..."])  # prefix "passage: "; title, heading, text
 ```
 
-Without torch: `nlp.retrieval.encoders.load_encoder()`. Both give the same vectors. Texts beyond {max_tokens} tokens are cut in even windows whose vectors are
-averaged. Mean pooling, rows of length 1.
+Without torch: `nlp.retrieval.encoders.load_encoder()`, the 8-bit ONNX form of the same weights. The two differ by the rounding of activations only (mean
+cosine 0.998), so an index is built and asked with one of them. Beyond {max_tokens} tokens the library cuts; the ONNX form takes even windows and averages their
+vectors. Mean pooling, rows of length 1.
 
 ## How it was made
 

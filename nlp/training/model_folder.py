@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from nlp.retrieval.manifest import MANIFEST
+from nlp.shipped import MANIFEST
+from nlp.training.library_form import write_library_form
 from nlp.training.onnx_graph import Precision, build_onnx
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nlp.training.e5_wheel import Checkpoint
 
 MODEL_FILE, TOKENIZER_FILE, CARD_FILE = "model.onnx", "tokenizer.json", "README.md"
-MODULE = "nlp.training.st_onnx.OnnxTransformer"
 SIZE_LIMIT = 40_000_000  # bytes of one ONNX file: the customer's limit
 
 
@@ -41,32 +40,10 @@ def write_model_folder(models: Path, card: EncoderCard, checkpoint: Checkpoint, 
     assert len(model) <= SIZE_LIMIT, len(model)
     (folder / MODEL_FILE).write_bytes(model)
     (folder / TOKENIZER_FILE).write_bytes(tokenizer_json)
-    for name, content in _library_files(card, checkpoint.shape.hidden).items():
-        (folder / name).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_library_form(folder, card, checkpoint)
     (folder / CARD_FILE).write_text(_front_matter(card) + card.body, encoding="utf-8")
     _put_block(models / MANIFEST, card, checkpoint.shape.hidden, sha256(model).hexdigest())
     return folder
-
-
-def _library_files(card: EncoderCard, dim: int) -> dict[str, object]:
-    """What sentence-transformers reads: its modules, its prompts, and the settings of our module."""
-    prompts = {"query": card.query_prefix, "passage": card.passage_prefix, "document": card.passage_prefix}
-    return {
-        "modules.json": [{"idx": 0, "name": "0", "path": "", "type": MODULE}],
-        "config_sentence_transformers.json": {
-            "model_type": "SentenceTransformer",
-            "prompts": prompts,
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
-        "onnx_transformer.json": {
-            "name": card.name,
-            "dim": dim,
-            "max_tokens": card.max_tokens,
-            "query_prefix": card.query_prefix,
-            "passage_prefix": card.passage_prefix,
-        },
-    }
 
 
 def _front_matter(card: EncoderCard) -> str:

@@ -28,6 +28,7 @@ INPUT_IDS, MASK, OUTPUT = "input_ids", "attention_mask", "sentence_embedding"
 # Processors without VNNI add two products of a byte in 16 bits: 255 * 63 * 2 still fits, 255 * 127 * 2 would be cut off.
 WEIGHT_RANGE = 63
 BYTE_RANGE, BYTE_MIDDLE = 127, 128  # activations: unsigned bytes around 128
+WORDS = "embeddings.word_embeddings.weight"
 TINY = 1e-9  # keeps an all-zero row from dividing by zero
 PRODUCER = "rasoat"
 
@@ -85,8 +86,7 @@ class _Graph:
         """The rows `ids` of `table`."""
         if self.precision is Precision.FLOAT32:
             return self.node("Gather", [self.constant(f"{name}.table", table), ids], f"{name}.rows")
-        scales = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, 1e-8).astype(np.float32)
-        small = np.clip(np.rint(table / scales), -127, 127).astype(np.int8)
+        small, scales = quantise_rows(table)
         rows = self.node("Gather", [self.constant(f"{name}.table", small), ids], f"{name}.rows")
         wide = self.node("Cast", [rows], f"{name}.wide", to=TensorProto.FLOAT)
         scale = self.node("Gather", [self.constant(f"{name}.scales", scales), ids], f"{name}.scale")
@@ -97,6 +97,25 @@ def quantise_columns(weight: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
     """The 8-bit form of a matrix (out, in) and the scale of each of its outputs: int8 (out, in) within +-WEIGHT_RANGE, float32 (out,)."""
     scales = np.maximum(np.abs(weight).max(axis=1) / WEIGHT_RANGE, TINY).astype(np.float32)
     return np.clip(np.rint(weight / scales[:, None]), -WEIGHT_RANGE, WEIGHT_RANGE).astype(np.int8), scales
+
+
+def quantise_rows(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+    """The 8-bit form of a table (rows, width) and the scale of each row: int8 (rows, width), float32 (rows, 1)."""
+    scales = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, 1e-8).astype(np.float32)
+    return np.clip(np.rint(table / scales), -127, 127).astype(np.int8), scales
+
+
+def quantised(weights: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """The weights as the 8-bit form holds them, float32 under the same names."""
+    rounded = dict(weights)
+    for name, value in weights.items():
+        if name == WORDS:
+            small, scales = quantise_rows(value)
+            rounded[name] = small * scales
+        elif name.startswith("encoder.") and value.ndim == 2:
+            packed, scales = quantise_columns(value)
+            rounded[name] = packed * scales[:, None]
+    return rounded
 
 
 def build_onnx(checkpoint: Checkpoint, precision: Precision) -> bytes:
@@ -120,7 +139,7 @@ def build_onnx(checkpoint: Checkpoint, precision: Precision) -> bytes:
 
 
 def _embed(graph: _Graph, weights: Mapping[str, FloatArray], shape: BertShape) -> str:
-    words = graph.embedding("words", INPUT_IDS, weights["embeddings.word_embeddings.weight"])
+    words = graph.embedding("words", INPUT_IDS, weights[WORDS])
     # every token has type 0, so that row is added to the positions once and for all
     places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     sizes = graph.node("Shape", [INPUT_IDS], "length", start=1, end=2)

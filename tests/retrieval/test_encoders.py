@@ -11,8 +11,9 @@ import pytest
 
 from nlp.errors import ResourceError, SettingsError
 from nlp.retrieval.encoders import Encoder, load_encoder
-from nlp.retrieval.manifest import EncoderKind, models_folder, read_manifest
+from nlp.retrieval.manifest import EncoderKind, read_manifest
 from nlp.retrieval.onnx_encoder import cut_windows
+from nlp.shipped import models_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,14 +136,21 @@ def test_shipped_models_are_small_and_described() -> None:
             assert "license: mit" in (folder / "README.md").read_text(encoding="utf-8")
 
 
-def test_sentence_transformers_gives_the_same_vectors(encoder: Encoder) -> None:
+def test_the_model_folder_is_a_plain_sentence_transformers_model(encoder: Encoder) -> None:
     library = pytest.importorskip("sentence_transformers", reason="the extra train is not installed")
     spec = read_manifest().spec()
-    # the folder's module is our own class, which the library asks to be trusted
-    model = library.SentenceTransformer(str(models_folder() / spec.source), device="cpu", trust_remote_code=True)
-    assert np.array_equal(model.encode_query(list(TEXTS)), encoder.encode_queries(TEXTS))
-    assert np.array_equal(model.encode_document(list(TEXTS)), encoder.encode_passages(TEXTS))
-    assert np.array_equal(model.encode(["passage: " + TEXTS[0]]), encoder.encode_passages(TEXTS[:1]))
+    model = library.SentenceTransformer(str(models_folder() / spec.source), device="cpu")  # no code of ours is trusted
+    assert all(type(module).__module__.startswith("sentence_transformers.") for module in model)
+    short = [text for text in TEXTS if text and len(text) < 1_000]
+    assert len(short) >= 3
+    # the 8-bit form rounds activations: the same weights, not the same bits
+    for ours, theirs in (
+        (encoder.encode_queries(short), model.encode_query(short)),
+        (encoder.encode_passages(short), model.encode_document(short)),
+    ):
+        assert (ours * theirs).sum(axis=1).min() > 0.985
+        assert np.argmax(ours @ theirs.T, axis=1).tolist() == list(range(len(short)))
+    assert np.array_equal(model.encode(["passage: " + short[0]]), model.encode_document(short[:1]))
     assert model.get_embedding_dimension() == encoder.dim
     assert model.similarity_fn_name == "cosine"
 

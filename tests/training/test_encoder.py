@@ -12,6 +12,8 @@ import pytest
 pytest.importorskip("torch", reason="the extra train is not installed")
 pytest.importorskip("onnx", reason="the extra train is not installed")
 
+from sentence_transformers import SentenceTransformer
+
 from nlp.errors import InputError, SettingsError
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.manifest import read_manifest
@@ -172,6 +174,8 @@ def test_whole_command_writes_a_model_that_runs(folder: Path) -> None:
     assert spec.name == "tiny"
     rows = load_encoder(spec).encode_passages(list(SUBJECTS))
     assert rows.shape == (6, 32)
+    plain = SentenceTransformer(str(report.folder), device="cpu").encode_document(list(SUBJECTS))
+    assert (rows * plain).sum(axis=1).min() > 0.98
     assert (report.folder / "README.md").read_text(encoding="utf-8").count("| 10 |") == 1
     assert report.start[Fold.TEST][10].queries == report.trained[Fold.TEST][10].queries > 0
     again = train_encoder(replace(files, name="again"), settings, ticking(1.0))  # type: ignore[arg-type]
