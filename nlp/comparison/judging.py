@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +19,11 @@ from nlp.comparison.wordspace import WordSpace
 from nlp.errors import Language, ResourceError
 from nlp.law.finding import Judgement, ProvisionPair, Relation, Signal
 from nlp.law.territory import TerritoryRelation
+from nlp.shipped import models_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from nlp.law.span import Span
     from nlp.settings import ComparisonSettings
 
-MODEL_FOLDER = Path(__file__).resolve().parents[2] / "models" / "pair-scorer"
+SCORER = "pair-scorer"  # the folder under models/
 _APART = frozenset({TerritoryRelation.DISJOINT, TerritoryRelation.MERGED})
 MIN_COMMON = 2  # content words that both sides must share before one can contradict the other
 DIVERGES = 0.5  # probability of contradiction from which two areas of one merged unit have divergent rules
@@ -87,9 +88,9 @@ class Scorer:
 
 
 @lru_cache(maxsize=2)
-def shipped_scorer(folder: Path = MODEL_FOLDER) -> Scorer:
-    """The scorer in `models/pair-scorer` of this project."""
-    return Scorer.load(folder)
+def shipped_scorer(folder: Path | None = None) -> Scorer:
+    """The scorer of a folder, `models/pair-scorer` unless given."""
+    return Scorer.load(models_folder() / SCORER if folder is None else folder)
 
 
 def judge(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from nlp.retrieval.dense import index_mismatch
-from nlp.retrieval.manifest import models_folder
+from nlp.shipped import models_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,15 +20,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.errors import SettingsError
+from nlp.shipped import MANIFEST, models_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-MANIFEST = "manifest.toml"
+    from pathlib import Path
 
 
 class EncoderKind(StrEnum):
@@ -79,22 +78,6 @@ class Manifest:
                 remedy_en=f"Choose one of: {known}.",
             )
         return found
-
-
-def models_folder() -> Path:
-    """The folder of the shipped models: inside the installed package, or beside it in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "models", package.parent / "models"):
-        if (folder / MANIFEST).is_file():
-            return folder
-    raise SettingsError(
-        "models_missing",
-        where=MANIFEST,
-        what="Không tìm thấy thư mục models.",
-        remedy="Cài lại gói hoặc lấy lại mã nguồn đầy đủ.",
-        what_en="The folder models was not found.",
-        remedy_en="Install the package again or clone the whole repository.",
-    )
 
 
 def read_manifest(folder: Path | None = None) -> Manifest:

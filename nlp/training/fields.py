@@ -10,7 +10,8 @@ from sklearn.linear_model import LogisticRegression
 
 from nlp.progress import silent
 from nlp.retrieval.fields import FOLDER, FieldClassifier
-from nlp.retrieval.manifest import models_folder, read_manifest
+from nlp.retrieval.manifest import read_manifest
+from nlp.shipped import models_folder
 from nlp.training.codification import read_provisions
 from nlp.training.encoder import DOCUMENTS, PROVISIONS, heads
 from nlp.training.measure import Estimate, estimate

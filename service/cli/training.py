@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.errors import InputError, ResourceError
-from nlp.retrieval.manifest import models_folder
+from nlp.shipped import models_folder
 from service.cli.language import say
 from service.cli.output import print_line
 from service.cli.progress import progress_bar

@@ -9,7 +9,10 @@ from importlib import metadata
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from nlp.shipped import models_folder
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
     from nlp.settings import Settings
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 _DIGITS = 12
 _LEXICONS = ("nlp.law", "nlp.text", "nlp.parsing")  # tables beside the code: everything that is no Python
 _RULES = "nlp.comparison"  # code and tables: a rule is both
+SCORER = "pair-scorer"  # its weights, a folder of the shipped models
 
 
 def rasoat_version() -> str:
@@ -28,8 +32,14 @@ def rasoat_version() -> str:
 
 
 def fingerprints(encoder: str) -> tuple[tuple[str, str], ...]:
-    """(name, fingerprint) of program, encoder, lexicons and rules, in this order."""
-    return (("rasoat", rasoat_version()), ("encoder", encoder), ("lexicons", lexicons()), ("rules", rules()))
+    """(name, fingerprint) of program, encoder, lexicons, rules and pair scorer, in this order."""
+    return (
+        ("rasoat", rasoat_version()),
+        ("encoder", encoder),
+        ("lexicons", lexicons()),
+        ("rules", rules()),
+        ("pair-scorer", pair_scorer()),
+    )
 
 
 @cache
@@ -40,17 +50,30 @@ def lexicons() -> str:
 
 @cache
 def rules() -> str:
-    """The fingerprint of the comparison room: its rules, tables and weights."""
+    """The fingerprint of the comparison room: its rules and tables."""
     return _digest((_RULES,), python=True)
 
 
+@cache
+def pair_scorer() -> str:
+    """The fingerprint of the fitted weights that judge pairs."""
+    return _hash(_files(models_folder() / SCORER, SCORER))
+
+
 def _digest(packages: tuple[str, ...], *, python: bool) -> str:
+    return _hash(
+        (name, content)
+        for package in packages
+        for name, content in _files(files(package), package)
+        if not name.endswith(".pyc") and (python or not name.endswith(".py"))
+    )
+
+
+def _hash(named: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for package in packages:
-        for name, content in sorted(_files(files(package), package)):
-            if not name.endswith(".pyc") and (python or not name.endswith(".py")):
-                digest.update(f"{name}\0{len(content)}\0".encode())
-                digest.update(content)
+    for name, content in sorted(named):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()[:_DIGITS]
 
 

@@ -211,7 +211,7 @@ def test_the_codification_becomes_a_list(workspace: Path, capsys: pytest.Capture
 def test_version_names_everything_that_decides_findings(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("version", "--json", "--settings", "-w", workspace) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert set(shown["fingerprints"]) == {"rasoat", "encoder", "lexicons", "rules"}
+    assert set(shown["fingerprints"]) == {"rasoat", "encoder", "lexicons", "rules", "pair-scorer"}
     assert shown["settings"]["retrieval.neighbours"] == "20"
 
 

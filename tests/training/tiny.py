@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nlp.retrieval.manifest import models_folder, read_manifest
+from nlp.retrieval.manifest import read_manifest
+from nlp.shipped import models_folder
 from nlp.training.build_encoder import StartEncoder
 from nlp.training.e5_wheel import BertShape, Checkpoint, FloatArray
 
