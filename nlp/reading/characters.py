@@ -57,13 +57,37 @@ class PageText:
         if not self._count:
             return (), 0
         page, text = self._page, self.text
-        turn = (_text_angle(self._textpage, self._count) - int(page.get_rotation())) % 360
-        boxes = turn_boxes(
-            upright(page, _boxes(self._textpage, self._count)), turn, page.get_width(), page.get_height()
-        )
+        boxes = upright(page, _boxes(self._textpage, self._count))
+        turns = self._turns(boxes)
         if recode is not None:
             text = "".join(recode(stretch, font) for stretch, font in _by_font(self._textpage, text))
-        return tuple(_runs(text, boxes)), turn
+        width, height = page.get_width(), page.get_height()
+        if turns is None:
+            return tuple(_runs(text, boxes)), 0
+        own, count = np.unique(turns, return_counts=True)
+        turn = int(own[count.argmax()]) if count.max() > _MAIN_SHARE * count.sum() else 0
+        runs: list[Run] = []
+        for other in [turn, *(int(each) for each in own if each != turn)]:
+            # the characters of one direction; the others are as good as absent
+            part = "".join(letter if mine else "\x00" for letter, mine in zip(text, turns == other, strict=True))
+            found = _runs(part, turn_boxes(boxes, other, width, height))
+            runs.extend(found if other == turn else _sideways(found, other, turn, width, height))
+        return tuple(runs), turn
+
+    def _turns(self, boxes: NDArray[np.float64]) -> NDArray[np.int64] | None:
+        """For each character the quarter turn (degrees clockwise) that makes it upright on the page as shown; None where all are upright."""
+        if not _is_stacked(boxes[[index for index, letter in enumerate(self.text) if not letter.isspace()]]):
+            return None
+        angles = np.array([pdfium.FPDFText_GetCharAngle(self._textpage.raw, index) for index in range(self._count)])
+        # pdfium counts clockwise: writing that climbs the page is 270 to it
+        turns = (-np.rint(angles / (np.pi / 2)).astype(np.int64) % 4 * 90 - int(self._page.get_rotation())) % 360
+        last = 0
+        for index, letter in enumerate(self.text):  # a space has no direction of its own
+            if letter.isspace():
+                turns[index] = turns[last]
+            else:
+                last = index
+        return turns if turns.any() else None
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, count: int) -> str:
@@ -93,17 +117,34 @@ def _boxes(textpage: pypdfium2.PdfTextPage, count: int) -> NDArray[np.float64]:
     return np.frombuffer(memoryview(buffer), dtype=np.float32, count=4 * count).reshape(count, 4).astype(np.float64)
 
 
-_SAMPLE = 37  # every so-many-th character tells the direction of the page's writing
+_MAIN_SHARE = 0.5  # of all characters: the direction of the page
+_STACKED = 4  # characters below each other: writing that runs up or down
 
 
-def _text_angle(textpage: pypdfium2.PdfTextPage, count: int) -> int:
-    """The direction of nearly all writing in degrees counter-clockwise (0, 90, 180, 270): landscape tables laid on upright pages."""
-    angles = [pdfium.FPDFText_GetCharAngle(textpage.raw, index) for index in range(0, count, _SAMPLE)]
-    turns = [round(angle / (np.pi / 2)) % 4 for angle in angles if angle >= 0]
-    if not turns:
-        return 0
-    most = max(set(turns), key=turns.count)
-    return most * 90 if turns.count(most) > 0.8 * len(turns) else 0
+def _is_stacked(boxes: NDArray[np.float64]) -> bool:
+    """Whether some characters that follow each other stand below each other, closely: only then are directions asked one by one."""
+    if len(boxes) < _STACKED:
+        return False
+    x0, top, x1, bottom = boxes.T
+    across = np.minimum(x1[1:], x1[:-1]) - np.maximum(x0[1:], x0[:-1])
+    down = np.abs((top + bottom)[1:] - (top + bottom)[:-1]) / 2
+    size = np.maximum(np.minimum(x1 - x0, bottom - top), 0.1)
+    close = (across > 0.5 * np.minimum(x1 - x0, 1e9)[1:]) & (down > 0.1 * size[1:]) & (down < 3 * (x1 - x0)[1:] + 1)
+    runs = np.convolve(close, np.ones(_STACKED - 1), mode="valid")
+    return bool((runs >= _STACKED - 1).any())
+
+
+def _sideways(runs: list[Run], own: int, turn: int, width: float, height: float) -> list[Run]:
+    """Runs that were read after a turn of their own, in the page turned by `turn`: tall boxes, read as a whole."""
+    found: list[Run] = []
+    for run in runs:
+        box = run.box
+        place = np.array([[box.x0, box.top, box.x1, box.bottom]])
+        size = (height, width) if own in {90, 270} else (width, height)
+        back = turn_boxes(place, (turn - own) % 360, *size)[0].round(2).tolist()
+        edges = np.linspace(back[0], back[2], len(run.text) + 1).round(2).tolist()
+        found.append(Run(run.text, tuple(edges), Box(*back), run.size, run.order, sideways=True))
+    return found
 
 
 def turn_boxes(boxes: NDArray[np.float64], turn: int, width: float, height: float) -> NDArray[np.float64]:
@@ -187,9 +228,31 @@ def _runs(text: str, boxes: NDArray[np.float64]) -> list[Run]:
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 
+_BREAK = re.compile("[\r\n\x00]")
+_TOUCHING = 0.12  # of the type height: a narrower gap is no space
+
+
+def _unbroken(
+    text: str, edges: NDArray[np.float64], boxes: NDArray[np.float64]
+) -> tuple[str, NDArray[np.float64]]:
+    """A run without the line breaks that pdfium puts into turned writing at every change of font: a space, or nothing between letters that touch."""
+    kept: list[int] = []
+    for index, letter in enumerate(text):
+        if letter not in "\r\n\x00":
+            kept.append(index)
+        elif kept and letter != "\x00" and not text[kept[-1]].isspace():
+            after = next((other for other in range(index, len(text)) if text[other] not in "\r\n\x00"), index)
+            if boxes[after, 0] - boxes[kept[-1], 2] > _TOUCHING * (boxes[after, 3] - boxes[after, 1]):
+                kept.append(index)
+    return "".join(text[index] for index in kept), edges[[*kept, len(text)]]
+
+
 def _run(text: str, boxes: NDArray[np.float64], lefts: NDArray[np.float64], begin: int, end: int, order: int) -> Run:
-    raw = "".join(" " if letter.isspace() else letter for letter in text[begin:end]).replace("\x02", "-")
+    raw = text[begin:end]
     edges = np.maximum.accumulate(np.append(lefts[begin:end], boxes[end - 1, 2]))
+    if _BREAK.search(raw):
+        raw, edges = _unbroken(raw, edges, boxes[begin:end])
+    raw = "".join(" " if letter.isspace() else letter for letter in raw).replace("\x02", "-")
     top, bottom = float(boxes[begin, 1]), float(boxes[begin, 3])  # the type's height is the same all along
     clean = normalise(raw)
     places = edges.round(2).tolist()

@@ -60,6 +60,10 @@ def _mark_margins(layout: PageLayout) -> None:
     height = layout.content.height
     lines = _lines(layout)
     tables = [item.box for item in layout.items if isinstance(item, GridTable)]
+    for item in layout.items:
+        # beside a turned table the head runs along the side: it was set apart while the page was put in order
+        if isinstance(item, PrintedLine) and item.furniture is FurnitureKind.OTHER and _GAZETTE.fullmatch(item.text):
+            item.furniture = FurnitureKind.RUNNING_HEAD
     for line in lines:
         top, bottom = line.box.bottom / (height or 1.0), line.box.top / (height or 1.0)
         if _GAZETTE.fullmatch(line.text) and (top <= _TOP_ZONE or bottom >= _BOTTOM_ZONE):

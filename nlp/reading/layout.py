@@ -19,6 +19,7 @@ class Run:
     size: float  # height of the type in points
     order: int = 0  # position in the file's own order
     uncertain: tuple[tuple[int, int], ...] = ()  # stretches of the text that OCR doubts
+    sideways: bool = False  # written in another direction than the page: a tall box, the text as a whole
     stamped: bool = False  # inside the frame of a stamp, or noise of recognition: never text of the document
 
 

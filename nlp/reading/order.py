@@ -32,17 +32,20 @@ _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[a-zđ]\d?[.)]|[ivxIVX]
 def order_page(content: PageContent) -> PageLayout:
     """The page's printed lines and tables in reading order: top to bottom, a pair of columns left before right."""
     grids = find_grids(content.rules)
-    noise = [_noise(run, content.number) for run in content.runs if run.stamped]
+    noise = [_apart(run, content.number, FurnitureKind.STAMP) for run in content.runs if run.stamped]
     inside, free = _split_by_grids([run for run in content.runs if not run.stamped], grids)
+    # the head of a page that stands across its turned table, a watermark: beside the text
+    noise += [_apart(run, content.number, FurnitureKind.OTHER) for run in free if run.sideways]
+    free = [run for run in free if not run.sideways]
     tables = [_fill(grid, runs, content.number) for grid, runs in zip(grids, inside, strict=True)]
     tables = [table for table in tables if any(cell.lines for cell in table.cells)]
     lines = _lines(free, content.number)
     return PageLayout(content, [*_merge(lines, tables), *noise])
 
 
-def _noise(run: Run, page: int) -> PrintedLine:
+def _apart(run: Run, page: int, kind: FurnitureKind) -> PrintedLine:
     line = _line([run], page, run.box.x0, run.box.x1)
-    line.furniture = FurnitureKind.STAMP
+    line.furniture = kind
     return line
 
 
