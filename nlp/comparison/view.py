@@ -12,6 +12,7 @@ import numpy as np
 
 from nlp.comparison.align import MATCHED, Alignment, align
 from nlp.comparison.amounts import Amounts, match_amounts
+from nlp.comparison.commands import Command, commands
 from nlp.comparison.facts import Facts, read_facts
 from nlp.comparison.orient import equals
 from nlp.law.span import Span
@@ -53,7 +54,7 @@ _NO_DENIAL = folded_pattern(
     r"(?:không|chưa)\s+(?:được\s+)?(?:quá|vượt|dưới|thấp hơn|ít hơn|nhiều hơn|cao hơn|lớn hơn|nhỏ hơn|muộn hơn|"
     r"chậm quá|kể|gian|khí|chỉ|những|đầy đủ|hợp lệ|còn nhu cầu|đủ điều kiện|thuộc|may)"
 )
-_CLAUSE_END = folded_pattern(r"[,;.\n:]|(?<!\w)(?:nhưng|thì|để|mà)(?!\w)")
+_CLAUSE_END = folded_pattern(r"[,;.\n:]|(?<!\w)(?:nhưng|thì|để|mà|vẫn|(?<!không )(?<!chưa )phải)(?!\w)")
 NEGATION_REACH = 60  # characters that a negation governs at most
 
 _VERBS = (
@@ -98,6 +99,16 @@ class View:
     def b_denied(self) -> NDArray[np.bool_]:
         """Which words of B stand under a negation."""
         return denied_words(self.b)
+
+    @cached_property
+    def a_commands(self) -> tuple[Command, ...]:
+        """The commands of A."""
+        return commands(self.a)
+
+    @cached_property
+    def b_commands(self) -> tuple[Command, ...]:
+        """The commands of B."""
+        return commands(self.b)
 
     @cached_property
     def a_deciders(self) -> tuple[Decider, ...]:

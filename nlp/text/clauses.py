@@ -50,13 +50,20 @@ _PASSIVE_VERBS = (
     "điều chỉnh|phân bổ|phân công|uỷ quyền|thuê|mời|tuyển|đào tạo|bồi dưỡng|đánh giá|chứng nhận|xác nhận|thu|lấy|"
     "đưa|chuyển|đặt|treo|sắp xếp|thể hiện|mô tả|liệt kê|thay thế"
 )
-_PASSIVE = folded_pattern(rf"\s+(?:{_PASSIVE_VERBS})(?!\w)")
+# "được ngân sách hỗ trợ", "được cơ quan có thẩm quyền cho phép": who does it follows, so it is done to the subject
+_AGENTS = "ngân sách|nhà nước|cơ quan|người có thẩm quyền|cấp có thẩm quyền|uỷ ban|hội đồng|chủ tịch|chính phủ|thủ tướng|quốc hội|bộ trưởng|giám đốc"
+_PASSIVE = folded_pattern(rf"\s+(?:{_PASSIVE_VERBS}|{_AGENTS})(?!\w)")
 _BEFORE_PASSIVE = folded_pattern(
-    r"(?:nhận|đã|khi|sau khi|đạt|có|thu|vừa|mà|đang|mới|sẽ|làm|không thể|tài sản|hồ sơ|giấy phép|đơn)\s+$"
+    r"(?:nhận|đã|khi|sau khi|đạt|có|thu|vừa|mà|đang|mới|sẽ|làm|không thể|tài sản|hồ sơ|giấy phép|đơn|phải|cần)\s+$"
 )
 # "chỉ" inside other words: "chỉ đạo", "chỉ huy", "chứng chỉ", "đình chỉ"
 _NOT_ONLY = folded_pattern(r"\s+(?:đạo|huy|tiêu|định|dẫn|số|giới|thị|ra|rõ|trích)(?!\w)")
-_CERTIFICATE = folded_pattern(r"(?:chứng|địa|đình|tín|tôn)\s+$")
+_CERTIFICATE = folded_pattern(r"(?:chứng|địa|đình|tín|tôn|điểm)\s+$")
+_RIGHT_HAND = folded_pattern(r"(?:bên|tay|phía|lề|mé)\s+$")  # "ảnh treo bên phải"
+_NO_EXEMPTION = folded_pattern(r"\s+(?:là|nhiệm|dịch)(?!\w)")  # "miễn là", "miễn nhiệm", "không phải là"
+# "cần" commands before a verb: "khi cần", "trường hợp cần thiết" do not
+_NO_NEED = folded_pattern(r"\s+(?:thiết|lao|cù|kíp|vụ)(?!\w)")
+_NO_NEED_BEFORE = folded_pattern(r"(?:khi|nếu|lúc|chỉ|xét thấy|nào)\s+$")
 _NOUN_BEFORE_CAM = folded_pattern(r"(?:điều|hành vi bị|danh mục|khu vực|quyết định|biển)\s+$")
 
 
@@ -73,6 +80,12 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
         if form == "cấm" and _NOUN_BEFORE_CAM.search(before):
             continue
         if form == "chỉ" and (_NOT_ONLY.match(folded, match.end()) or _CERTIFICATE.search(before)):
+            continue
+        if form == "phải" and _RIGHT_HAND.search(before):
+            continue
+        if form in {"miễn", "không phải"} and _NO_EXEMPTION.match(folded, match.end()):
+            continue
+        if form == "cần" and (_NO_NEED.match(folded, match.end()) or _NO_NEED_BEFORE.search(before)):
             continue
         found.append(CueMatch(Span(match.start(), match.end()), form, modality_cues()[form]))
     return tuple(found)

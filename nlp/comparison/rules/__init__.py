@@ -13,6 +13,7 @@ from nlp.comparison.rules import (
     deadline_start,
     definition,
     delegated_range,
+    denial,
     different_subject,
     disjoint_territory,
     disjoint_time,
@@ -59,6 +60,7 @@ def _rule(module: ModuleType, kind: ConflictType | None = None, *, exonerates: b
 
 RULES: tuple[Rule, ...] = (
     _rule(modality, ConflictType.MODALITY),
+    _rule(denial, ConflictType.MODALITY),
     _rule(number, ConflictType.NUMBER),
     _rule(deadline, ConflictType.DEADLINE),
     _rule(deadline_start, ConflictType.DEADLINE),

@@ -1,6 +1,7 @@
 """Opposite commands over the same act.
 
-Fires: "Cơ quan được cho mượn hội trường ngoài giờ" against "Không được cho mượn hội trường".
+Fires: "Cơ quan được cho mượn hội trường ngoài giờ" against "Không được cho mượn hội trường"; "không phải công chứng" against "phải được công chứng";
+an act allowed against a list of prohibited acts that holds it.
 Silent: "Không được cho mượn hội trường" against "Nghiêm cấm cho mượn hội trường" (both deny).
 """
 
@@ -8,52 +9,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from nlp.comparison.align import MATCHED
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
-from nlp.law.span import Span
+from nlp.law.norm import Modality
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from nlp.comparison.wordspace import Word
+    from nlp.comparison.commands import Command
 
 CODE = "modality"
 SENTENCE = "Cùng một hành vi nhưng mệnh lệnh trái nhau: {a} so với {b}."
 SENTENCE_EN = "Opposite commands over the same act: {a} against {b}."
-MIN_SHARE = 0.16  # of a sentence's matched content under opposite polarity
+MIN_ACT = 0.5  # share of A's act that stands in the act of B's command
+SHORT = 0.8  # worth of B's act standing in A's: A may say more
+LEAD = 0.1  # by how much the opposite command must answer better than one of the same force
+_MUST, _MUST_NOT = Modality.OBLIGATION, Modality.PROHIBITION
+_MAY, _NEED_NOT, _ONLY = Modality.PERMISSION, Modality.EXEMPTION, Modality.RESTRICTION
+_OPPOSITE = {
+    _MAY: frozenset({_MUST_NOT}),
+    _MUST: frozenset({_MUST_NOT, _NEED_NOT}),
+    _MUST_NOT: frozenset({_MAY, _MUST}),
+    _NEED_NOT: frozenset({_MUST}),
+    _ONLY: frozenset({_MUST_NOT}),
+}
 
 
 def check(view: View) -> Hit | None:
-    """The hit whose strength is the share of one sentence's matched content that stands under a negation on one side only."""
-    alignment = view.alignment
-    if not len(view.a.words) or not len(view.b.words):
-        return None
-    matched = (alignment.a_best >= MATCHED) & (view.a.weight > 0)
-    opposite = matched & (view.a_denied != view.b_denied[alignment.a_arg])
-    best, where = 0.0, -1
-    for index in range(len(view.a.sentences)):
-        inside = view.a.sentence_of == index
-        whole = float(view.a.weight[inside & matched].sum())
-        share = float(view.a.weight[inside & opposite].sum()) / whole if whole else 0.0
-        share *= float(alignment.a_sentence[index])
-        if share > best and int((inside & opposite).sum()) >= 2:
-            best, where = share, index
-    if best < MIN_SHARE:
-        return None
-    words = np.flatnonzero(opposite & (view.a.sentence_of == where))
-    return Hit(
-        CODE,
-        min(1.0, best * 1.5),
-        (_cover(view.a.words, words),),
-        (_cover(view.b.words, alignment.a_arg[words]),),
-        ConflictType.MODALITY,
-    )
+    """The hit on the act of A that a command of B governs with the opposite force, and none with the same force as well."""
+    best: Hit | None = None
+    for mine in view.a_commands:
+        opposite = _best(view, mine, _OPPOSITE.get(mine.modality, frozenset()))
+        if opposite is None:
+            continue
+        score, other = opposite
+        alike = _best(view, mine, frozenset({mine.modality}))
+        if score < MIN_ACT or (alike is not None and alike[0] + LEAD > score):
+            continue
+        if best is None or score > best.strength:
+            place_a, place_b = (
+                view.span(mine.cue.start, mine.act.end),
+                view.span_b(other.cue.start, min(other.act.end, other.cue.start + 200)),
+            )
+            best = Hit(CODE, min(1.0, score), (place_a,), (place_b,), ConflictType.MODALITY)
+    return best
 
 
-def _cover(words: tuple[Word, ...], indexes: NDArray[np.int64]) -> Span:
-    middle = int(np.median(indexes))
-    near = [int(i) for i in indexes if abs(int(i) - middle) <= 12] or [middle]
-    return Span(words[max(0, min(near) - 2)].start, words[max(near)].end)
+def _best(view: View, mine: Command, forces: frozenset[Modality]) -> tuple[float, Command] | None:
+    """The command of B with one of these forces whose act holds most of A's act, and how much, 0..1."""
+    found: tuple[float, Command] | None = None
+    for other in view.b_commands:
+        if other.modality not in forces:
+            continue
+        score = max(view.coverage_in(mine.act, other.act), SHORT * view.coverage_in(other.act, mine.act, reverse=True))
+        if found is None or score > found[0]:
+            found = (score, other)
+    return found
