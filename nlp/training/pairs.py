@@ -42,9 +42,10 @@ class FitSettings:
     min_edit_count: int = 4
     word_c: float = 0.15
     linear_c: float = 0.02
-    trees: int = 220
-    bags: int = 3
-    rate: float = 0.05
+    trees: int = 110
+    bags: int = 2
+    rate: float = 0.1
+    bins: int = 32
     leaves: int = 10
     leaf_rows: int = 20
     feature_share: float = 0.3
@@ -148,7 +149,7 @@ def fit_rows(table: Table, rows: NDArray[np.int64], settings: FitSettings) -> Fi
 def _boost(settings: FitSettings, bag: int) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(
         max_iter=settings.trees, learning_rate=settings.rate, max_leaf_nodes=settings.leaves, min_samples_leaf=settings.leaf_rows,
-        l2_regularization=settings.l2, max_features=settings.feature_share, early_stopping=False, random_state=settings.seed + bag,
+        l2_regularization=settings.l2, max_features=settings.feature_share, max_bins=settings.bins, early_stopping=False, random_state=settings.seed + bag,
     )  # fmt: skip
 
 
