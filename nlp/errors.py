@@ -12,6 +12,10 @@ class Language(StrEnum):
     VI = "vi"
     EN = "en"
 
+    def of(self, vietnamese: str, english: str) -> str:
+        """The one of two texts that is in this language."""
+        return english if self is Language.EN else vietnamese
+
 
 class LegalTextError(Exception):
     """A located problem that the user can act on.

@@ -214,9 +214,9 @@ def open_rooms(workspace: Path, language: Language = Language.VI, *, create: boo
     return Rooms(load_config(workspace), language)
 
 
-def pair_judge() -> PairJudge:
+def pair_judge(language: Language = Language.VI) -> PairJudge:
     """The judge of pair files, with the settings of the working folder and the real administrative units."""
-    return PairJudge(load_config(Path()).nlp.comparison, national_gazetteer())
+    return PairJudge(load_config(Path()).nlp.comparison, national_gazetteer(), language)
 
 
 def _gazetteer(overlay: bytes) -> Gazetteer:

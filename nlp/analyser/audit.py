@@ -12,6 +12,7 @@ from nlp.analyser.judging import Judge
 from nlp.analyser.linked import link_corpus
 from nlp.analyser.neighbours import rank_neighbours
 from nlp.analyser.remarks import document_findings
+from nlp.errors import Language
 from nlp.law.finding import Coverage, Finding, FindingKind, Gravity
 from nlp.progress import OnProgress, Progress, silent
 
@@ -55,12 +56,14 @@ def audit(
     gazetteer: Gazetteer,
     *,
     focus: frozenset[str] | None = None,
+    language: Language = Language.VI,
     on_progress: OnProgress = silent,
 ) -> AuditResult:
     """The findings of a corpus on a day.
 
     `focus` are file names: only pairs and documents that touch them are looked at (checking a draft against the corpus). Units that are not in
-    force on `as_of`, too short, amending or boilerplate are counted as skipped, never silently passed.
+    force on `as_of`, too short, amending or boilerplate are counted as skipped, never silently passed. Quotes and citations stay Vietnamese in every
+    `language`.
     """
     units = [place(unit, gazetteer) for unit in corpus.units]
     linked = link_corpus(corpus.documents, units, focus or frozenset(), as_of, gazetteer)
@@ -79,7 +82,7 @@ def audit(
         chosen, rank_neighbours(chosen, vectors, wanted, settings.retrieval, on_progress), as_of, settings.retrieval
     )
     skipped.update(candidates.skipped)
-    judge = Judge(settings.comparison, as_of)
+    judge = Judge(settings.comparison, as_of, language)
     found: list[Finding] = []
     abstained = 0
     for done, candidate in enumerate(candidates.pairs):
@@ -92,7 +95,7 @@ def audit(
     on_progress(Progress("compare", len(candidates.pairs), len(candidates.pairs)))
     for file, document in corpus.documents.items():
         if focus is None or file in focus:
-            found.extend(document_findings(file, document, linked, corpus.documents))
+            found.extend(document_findings(file, document, linked, corpus.documents, language))
     coverage = Coverage(
         files=len({unit.file for unit in units} | set(corpus.documents)),
         pages=sum(len(document.source.pages) for document in corpus.documents.values()),
@@ -106,7 +109,7 @@ def audit(
         abstained=abstained,
         skipped=tuple(sorted(skipped.items())),
         truncated=candidates.truncated,
-        notes=_notes(corpus, units),
+        notes=_notes(corpus, units, language),
     )
     return AuditResult(tuple(sorted(_strongest(found), key=_urgency)), coverage)
 
@@ -125,7 +128,7 @@ def _judge(
 ) -> tuple[Finding | None, bool]:
     left, right = orient(units[candidate.left], units[candidate.right])
     verdict = judge.pair(left, right, candidate.cosine, candidate.lexical)
-    finding = pair_finding(left, right, verdict, corpus.documents, judge.settings)
+    finding = pair_finding(left, right, verdict, corpus.documents, judge.settings, judge.language)
     return finding, verdict.judgement.abstained
 
 
@@ -156,11 +159,14 @@ def _strongest(found: Sequence[Finding]) -> list[Finding]:
     return list(best.values())
 
 
-def _notes(corpus: Corpus, units: Sequence[CorpusProvision]) -> tuple[str, ...]:
+def _notes(corpus: Corpus, units: Sequence[CorpusProvision], language: Language) -> tuple[str, ...]:
     notes = []
-    listed = {unit.file for unit in units} - set(corpus.documents)
+    listed = len({unit.file for unit in units} - set(corpus.documents))
     if listed:
-        notes.append(f"{len(listed)} nguồn là danh sách điều khoản: không có toàn văn để kiểm tra căn cứ và viện dẫn.")
+        vietnamese = f"{listed} nguồn là danh sách điều khoản: không có toàn văn để kiểm tra căn cứ và viện dẫn."
+        english = f"{listed} sources are provision lists: no full text, so legal bases and citations are not checked."
+        notes.append(language.of(vietnamese, english))
     if corpus.vectors is None and units:
-        notes.append("Chưa có véc-tơ ngữ nghĩa: chỉ tìm điều khoản gần nhau theo từ ngữ.")
+        vietnamese = "Chưa có véc-tơ ngữ nghĩa: chỉ tìm điều khoản gần nhau theo từ ngữ."
+        notes.append(language.of(vietnamese, "No vectors yet: near provisions are found by words alone."))
     return tuple(notes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.analyser.corpus import document_citation, evidence
 from nlp.comparison import RULES
+from nlp.errors import Language
 from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Relation
 from nlp.law.identifiers import citation
 from nlp.law.span import Span
@@ -33,8 +34,11 @@ _EXONERATING = frozenset(
 )
 DIVERGENCE_HANDLING = "thong_nhat_chinh_sach"
 DIVERGENCE_TEXT = (
-    "Kiến nghị cơ quan có thẩm quyền của đơn vị hành chính mới ban hành quy định thống nhất; trong khi chưa có, mỗi quy định tiếp tục áp dụng "
-    "trong phạm vi địa bàn cũ."
+    (
+        "Kiến nghị cơ quan có thẩm quyền của đơn vị hành chính mới ban hành quy định thống nhất; trong khi chưa có, mỗi quy định tiếp tục áp dụng "
+        "trong phạm vi địa bàn cũ."
+    ),
+    "Propose that the authority of the new unit issues one rule; until then each rule goes on applying in its old area.",
 )
 DIVERGENCE_GROUND = "điểm b khoản 2 Điều 54 Luật số 64/2025/QH15, được sửa đổi, bổ sung bởi Luật số 87/2025/QH15"
 
@@ -51,6 +55,7 @@ def pair_finding(
     verdict: Verdict,
     documents: Mapping[str, NormativeDocument],
     settings: ComparisonSettings,
+    language: Language = Language.VI,
 ) -> Finding | None:
     """The finding of a judged pair, None when the relation is no defect or too uncertain to be shown."""
     judgement = verdict.judgement
@@ -84,9 +89,9 @@ def pair_finding(
         signals=judgement.signals,
         prevailing=None if kind is FindingKind.DIVERGENT else judgement.prevailing,
         handling=DIVERGENCE_HANDLING if kind is FindingKind.DIVERGENT else judgement.handling,
-        handling_text=DIVERGENCE_TEXT if kind is FindingKind.DIVERGENT else judgement.handling_text,
+        handling_text=language.of(*DIVERGENCE_TEXT) if kind is FindingKind.DIVERGENT else judgement.handling_text,
         grounds=(DIVERGENCE_GROUND,) if kind is FindingKind.DIVERGENT else judgement.grounds,
-        why=_why(judgement.why, left, right, divergent=kind is FindingKind.DIVERGENT),
+        why=_why(judgement.why, left, right, language, divergent=kind is FindingKind.DIVERGENT),
     )
 
 
@@ -123,16 +128,32 @@ def _gravity(kind: FindingKind, same_force: bool, uncertain: bool) -> Gravity:
     return Gravity.LOW if kind is FindingKind.DUPLICATE else Gravity.MEDIUM
 
 
-def _why(why: str, left: CorpusProvision, right: CorpusProvision, *, divergent: bool) -> str:
-    sentences = [why.replace("Hai quy định mâu thuẫn về", "Hai quy định khác nhau về") if divergent else why]
+# what a merged unit makes of a contradiction: no conflict of law, but two policies
+_CONFLICT_WORDS = (("Hai quy định mâu thuẫn về", "Hai quy định khác nhau về"), ("contradict each other", "differ"))
+_DIVERGES = (
+    (
+        "Hai quy định cùng còn hiệu lực ở hai địa bàn cũ ({areas}) nay thuộc một đơn vị hành chính: không phải mâu thuẫn về pháp lý, "
+        "nhưng chính sách chưa thống nhất trong đơn vị mới."
+    ),
+    "Both rules are in force in two old areas ({areas}) that are now one unit: no conflict in law, but the new unit has no single policy.",
+)
+_UNSURE_LETTERS = (
+    "Có chữ được nhận dạng từ ảnh với độ tin cậy thấp: cần đối chiếu bản gốc.",
+    "Some words were recognised from an image with low confidence: compare the original.",
+)
+
+
+def _why(why: str, left: CorpusProvision, right: CorpusProvision, language: Language, *, divergent: bool) -> str:
+    sentences = [why]
     if divergent:
-        areas = " và ".join(unit.side.territory.name for unit in (left, right) if unit.side.territory)
-        sentences.append(
-            f"Hai quy định cùng còn hiệu lực ở hai địa bàn cũ ({areas}) nay thuộc một đơn vị hành chính: không phải mâu thuẫn về pháp lý, "
-            "nhưng chính sách chưa thống nhất trong đơn vị mới."
+        for conflict, difference in _CONFLICT_WORDS:
+            sentences[0] = sentences[0].replace(conflict, difference)
+        areas = language.of(" và ", " and ").join(
+            unit.side.territory.name for unit in (left, right) if unit.side.territory
         )
+        sentences.append(language.of(*_DIVERGES).format(areas=areas))
     if left.uncertain or right.uncertain:
-        sentences.append("Có chữ được nhận dạng từ ảnh với độ tin cậy thấp: cần đối chiếu bản gốc.")
+        sentences.append(language.of(*_UNSURE_LETTERS))
     return " ".join(sentences)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.comparison import judge
+from nlp.errors import Language
 from nlp.law.finding import Judgement, ProvisionPair, Side
 from nlp.law.territory import TerritoryRelation, relate
 from nlp.parsing.norms import extract_norms
@@ -43,6 +44,7 @@ class Judge:
 
     settings: ComparisonSettings
     as_of: dt.date
+    language: Language = Language.VI
 
     def pair(self, a: CorpusProvision, b: CorpusProvision, cosine: float | None, lexical: float | None) -> Verdict:
         """The verdict on a pair; `a` is the side to be handled."""
@@ -50,4 +52,5 @@ class Judge:
         divergent = relate(left.territory, right.territory, self.as_of) is TerritoryRelation.MERGED
         if divergent:
             right = replace(right, territory=left.territory)
-        return Verdict(judge(ProvisionPair(left, right, dense=cosine, lexical=lexical), self.settings), divergent)
+        pair = ProvisionPair(left, right, dense=cosine, lexical=lexical)
+        return Verdict(judge(pair, self.settings, language=self.language), divergent)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp.analyser.findings import remark_finding
 from nlp.analyser.form import form_remarks
+from nlp.errors import Language
 from nlp.law.finding import Evidence, Finding, FindingKind
 from nlp.law.identifiers import DocumentKey, citation
 from nlp.law.rank import Kind, kind_name
@@ -18,22 +19,26 @@ if TYPE_CHECKING:
     from nlp.links.findings import LinkFinding
 
 # code and text of what is proposed, by kind of finding (Điều 38 Nghị định 79/2025/NĐ-CP); conflicts of pairs have their own table in comparison
-_HANDLING: dict[FindingKind, tuple[str, str]] = {
+_HANDLING: dict[FindingKind, tuple[str, str, str]] = {
     FindingKind.DEAD_BASIS: (
         "ra_soat_can_cu",
         "Rà soát văn bản theo căn cứ mới; kiến nghị sửa đổi, bổ sung, thay thế hoặc công bố hết hiệu lực nếu nội dung không còn phù hợp.",
+        "Review the document under its new basis; propose amendment, replacement or repeal where its content no longer fits.",
     ),
     FindingKind.BROKEN_REFERENCE: (
         "dinh_chinh_hoac_sua_doi",
         "Đính chính nếu là sai sót kỹ thuật; nếu không, sửa đổi nội dung viện dẫn.",
+        "Correct it where it is a clerical slip; otherwise amend the citation.",
     ),
     FindingKind.OUTDATED: (
         "sua_doi_bo_sung",
         "Kiến nghị sửa đổi, bổ sung để thay tên cơ quan, đơn vị hành chính hoặc văn bản không còn bằng chủ thể kế thừa.",
+        "Propose an amendment that names the successor of the body, unit or document that no longer exists.",
     ),
     FindingKind.FORM: (
         "kiem_tra_hinh_thuc",
         "Kiến nghị cơ quan ban hành tự kiểm tra, xử lý theo Nghị định số 79/2025/NĐ-CP.",
+        "Propose that the issuer examines and handles its document under Nghị định số 79/2025/NĐ-CP.",
     ),
 }
 # a deterministic check is as sure as the parse it rests on
@@ -41,12 +46,16 @@ LINK_PROBABILITY = 0.9
 
 
 def document_findings(
-    file: str, document: NormativeDocument, corpus: LinkedCorpus, documents: Mapping[str, NormativeDocument]
+    file: str,
+    document: NormativeDocument,
+    corpus: LinkedCorpus,
+    documents: Mapping[str, NormativeDocument],
+    language: Language = Language.VI,
 ) -> tuple[Finding, ...]:
     """The findings that rest on this document alone: links first, then form."""
     files = {str(other.key): (name, other) for name, other in documents.items()}
-    found = [_of_link(problem, file, document, files) for problem in corpus.problems(document)]
-    code, text = _HANDLING[FindingKind.FORM]
+    found = [_of_link(problem, file, document, files, language) for problem in corpus.problems(document)]
+    code, *text = _HANDLING[FindingKind.FORM]
     found.extend(
         remark_finding(
             document,
@@ -56,10 +65,10 @@ def document_findings(
             remark.path,
             probability=remark.probability,
             gravity=remark.gravity,
-            note=remark.note,
+            note=language.of(remark.note, remark.note_en),
             grounds=remark.grounds,
             handling=code,
-            handling_text=text,
+            handling_text=language.of(*text),
         )
         for remark in form_remarks(document)
     )
@@ -67,9 +76,13 @@ def document_findings(
 
 
 def _of_link(
-    problem: LinkFinding, file: str, document: NormativeDocument, files: Mapping[str, tuple[str, NormativeDocument]]
+    problem: LinkFinding,
+    file: str,
+    document: NormativeDocument,
+    files: Mapping[str, tuple[str, NormativeDocument]],
+    language: Language,
 ) -> Finding:
-    code, text = _HANDLING[problem.kind]
+    code, *text = _HANDLING[problem.kind]
     return remark_finding(
         document,
         file,
@@ -78,10 +91,10 @@ def _of_link(
         problem.path,
         probability=LINK_PROBABILITY,
         gravity=problem.gravity,
-        note=problem.note_vi,
+        note=language.of(problem.note_vi, problem.note_en),
         grounds=problem.grounds,
         handling=code,
-        handling_text=text,
+        handling_text=language.of(*text),
         other=_other(problem, files),
     )
 

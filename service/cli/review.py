@@ -127,7 +127,7 @@ def compare(pairs: Path, out: Path) -> bool:
         ) from problem
     faulty = 0
     answers: list[str] = []
-    judge = pair_judge()
+    judge = pair_judge(spoken())
     with progress_bar() as on_progress:
         for done, pair in enumerate(read_pairs(iter(lines), pairs.name, judge.gazetteer)):
             on_progress(Progress("compare", done, len(lines)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.analyser.judging import with_norms
 from nlp.comparison import judge
-from nlp.errors import InputError
+from nlp.errors import InputError, Language
 from nlp.law.finding import ProvisionPair
 from service.usecases.listed_documents import side_of
 from service.usecases.provision_list import ProvisionRecord, record_of
@@ -47,10 +47,11 @@ class PairJudge:
 
     settings: ComparisonSettings
     gazetteer: Gazetteer
+    language: Language = Language.VI
 
     def judge(self, a: Side, b: Side) -> Judgement:
         """The judgement of a pair. Two rules of different parts of one merged unit are consistent in law; handling and why tell the divergence."""
-        return judge(ProvisionPair(with_norms(a), with_norms(b)), self.settings)
+        return judge(ProvisionPair(with_norms(a), with_norms(b)), self.settings, language=self.language)
 
 
 def read_pairs(lines: Iterator[str], name: str, gazetteer: Gazetteer) -> Iterator[Pair | FaultyLine]:

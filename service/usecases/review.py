@@ -51,7 +51,7 @@ class Reviewer:
         corpus = self._corpus(kept, {document.file: body for document, body in self.store.bodies()})
         if not corpus.units and not corpus.documents:
             raise _nothing_there()
-        result = audit(corpus, as_of, self.settings, self.gazetteer, on_progress=on_progress)
+        result = audit(corpus, as_of, self.settings, self.gazetteer, language=self.language, on_progress=on_progress)
         return self._report("audit", as_of, result, self._files())
 
     def check(self, path: Path, name: str, as_of: dt.date, on_progress: OnProgress = silent) -> Report:
@@ -60,7 +60,7 @@ class Reviewer:
         encode_missing(self.store, self.vectors, self.encoder, on_progress)
         others, left_out = self._without({each.key for each in parsed.documents if each.number})
         taken = {each.name for each in self.store.files()} - left_out
-        shown = f"{name} (dự thảo)" if name in taken else name
+        shown = f"{name} ({self.language.of('dự thảo', 'draft')})" if name in taken else name
         drafts = [_renamed(document, shown) for document in parsed.documents]
         bodies = {document.file: body for document, body in self.store.bodies() if document.file not in left_out}
         bodies.update({shown: each.body for each in drafts if each.body is not None})  # noqa: B035  a draft is one document
@@ -70,8 +70,17 @@ class Reviewer:
         assert corpus.vectors is not None
         corpus = replace(corpus, units=[*corpus.units, *units], vectors=np.concatenate([corpus.vectors, rows]))
         focus = frozenset({shown})
-        result = audit(corpus, as_of, self.settings, self.gazetteer, focus=focus, on_progress=on_progress)
-        notes = [f"Bỏ qua bản đã nạp của chính dự thảo: {file}." for file in sorted(left_out)]
+        result = audit(
+            corpus,
+            as_of,
+            self.settings,
+            self.gazetteer,
+            focus=focus,
+            language=self.language,
+            on_progress=on_progress,
+        )
+        own = self.language.of("Bỏ qua bản đã nạp của chính dự thảo", "Kept version of the draft itself left out")
+        notes = [f"{own}: {file}." for file in sorted(left_out)]
         coverage = replace(result.coverage, notes=(*result.coverage.notes, *notes))
         line = FileLine(shown, 0, parsed.pages, parsed.pages_unread)
         files = (line, *(each for each in self._files() if each.name not in left_out))

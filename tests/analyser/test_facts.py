@@ -44,6 +44,11 @@ def test_text_alone_stays_unknown() -> None:
 
 BOILERPLATE = [
     # text, heading, boilerplate?
+    ("1. Giao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này.", "", True),
+    ("2. Thường trực Hội đồng nhân dân và các Ban giám sát việc thực hiện Nghị quyết này.", "", True),
+    ("Nghị quyết này được Hội đồng nhân dân tỉnh khóa XVII thông qua ngày 10 tháng 7 năm 2024./.", "", True),
+    ("1. Giao Ủy ban nhân dân tỉnh quy định mức thu phí cụ thể.", "", False),
+    ("3. Giao Ủy ban nhân dân cấp xã tổ chức thực hiện thu gom rác.", "", False),
     ("Điều 1. Phạm vi điều chỉnh\nQuyết định này quy định mức thu phí.", "Phạm vi điều chỉnh", True),
     ("Điều 2. Đối tượng áp dụng\nHộ gia đình, cá nhân.", "Đối tượng áp dụng", True),
     ("Điều 5. Hiệu lực thi hành\nQuyết định này có hiệu lực thi hành kể từ ngày 15 tháng 12 năm 2025.", "Hiệu lực thi hành", True),
