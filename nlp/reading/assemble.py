@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nlp.law.source import Furniture, FurnitureKind, Line, Page, ParseIssue, SourceText, Table, TableCell
 from nlp.law.span import Span
-from nlp.reading.layout import GridCell, GridTable, PageContent, PageLayout, PrintedLine
+from nlp.reading.layout import GridTable, PageContent, PageLayout, PrintedLine
 from nlp.reading.paragraphs import joint, margins_of
+from nlp.reading.tables import OpenTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-CELL_BREAK = " | "
 
 
 @dataclass(slots=True)
@@ -92,44 +90,47 @@ def assemble(layouts: Sequence[PageLayout], builder: TextBuilder) -> list[Page]:
     margins = margins_of(
         [[item for item in body if isinstance(item, PrintedLine) and not item.column] for body in bodies]
     )
-    starts: list[tuple[int, int]] = []
+    starts: dict[int, int] = {}  # where the text of a page begins, by its number
     before: PrintedLine | None = None
     old = margins[0] if margins else None
-    open_table: _OpenTable | None = None
+    table = OpenTable()
     for layout, body, own in zip(layouts, bodies, margins, strict=True):
-        start: int | None = None
         for item in body:
             if isinstance(item, GridTable):
-                builder.end_line()
-                begins = builder.length
-                if open_table is None or not open_table.continues(item):
-                    _close(open_table, builder)
-                    open_table = _OpenTable(item, builder.length)
-                open_table.add(item, builder, layout.content)
+                if not table.continues(item):
+                    table.write(builder, starts)
+                    table = OpenTable(heads=table.heads)
+                table.take(item, layout.content)
                 before = None
             else:
-                _close(open_table, builder)
-                open_table = None
+                table.write(builder, starts)
+                table = OpenTable(heads=table.heads)
                 if before is not None and old is not None:
                     builder.add(joint(before, item, old, own))
-                begins = builder.add_line(item, layout.content).start
+                span = builder.add_line(item, layout.content)
+                starts.setdefault(layout.content.number, span.start)
                 before, old = item, own
-            start = begins if start is None else start
-        starts.append((builder.length if start is None else start, builder.length))
-    _close(open_table, builder)
+    table.write(builder, starts)
     builder.end_line()
-    _add_furniture(layouts, builder)
-    return [
-        Page(
-            layout.content.number, Span(start, end), layout.content.layer, *layout.content.shown_size(),
-            layout.content.rotation, layout.content.confidence, layout.content.reason,
-        )
-        for layout, (start, end) in zip(layouts, starts, strict=True)
-    ]  # fmt: skip
+    body_end = builder.length
+    _add_furniture(layouts, table.heads, builder)
+    pages: list[Page] = []
+    end = body_end
+    for layout in reversed(layouts):
+        start = starts.get(layout.content.number, end)
+        content = layout.content
+        width, height = content.shown_size()
+        pages.append(
+            Page(content.number, Span(start, end), content.layer, width, height, content.rotation, content.confidence, content.reason)
+        )  # fmt: skip
+        end = start
+    return pages[::-1]
 
 
-def _add_furniture(layouts: Sequence[PageLayout], builder: TextBuilder) -> None:
+def _add_furniture(layouts: Sequence[PageLayout], heads: dict[int, list[PrintedLine]], builder: TextBuilder) -> None:
     for layout in layouts:
+        if repeated := heads.get(layout.content.number):
+            builder.add_furniture(FurnitureKind.RUNNING_HEAD, layout.content.number, repeated, layout.content)
         piece: list[PrintedLine] = []
         for item in layout.items:
             if isinstance(item, GridTable) or item.furniture is None:
@@ -144,83 +145,3 @@ def _add_furniture(layouts: Sequence[PageLayout], builder: TextBuilder) -> None:
 def _flush(piece: list[PrintedLine], builder: TextBuilder, page: PageContent) -> None:
     if piece and piece[0].furniture is not None:
         builder.add_furniture(piece[0].furniture, piece[0].page, piece, page)
-
-
-@dataclass(slots=True)
-class _OpenTable:
-    """A table that may go on over the page."""
-
-    last: GridTable
-    start: int
-    rows: list[Span] = field(default_factory=list)
-    cells: list[TableCell] = field(default_factory=list)
-    first_page: int = 0
-    texts: list[list[str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.first_page = self.last.page
-
-    def continues(self, table: GridTable) -> bool:
-        """Whether `table` stands on the next page under the same column borders."""
-        if table.page != self.last.page + 1 or len(table.columns) != len(self.last.columns):
-            return False
-        shift = table.columns[0] - self.last.columns[0]
-        return all(abs(a - b - shift) <= 4 for a, b in zip(table.columns, self.last.columns, strict=True))
-
-    def add(self, table: GridTable, builder: TextBuilder, page: PageContent) -> None:
-        """The rows of one page's table, one line of text each, cells parted by " | "."""
-        by_row: dict[int, list[tuple[int, GridCell | None]]] = {}
-        for own in table.cells:
-            by_row.setdefault(own.row, []).append((own.column, own))
-            for row in range(own.row + 1, own.row + own.row_span):
-                by_row.setdefault(row, []).append((own.column, None))  # its place stays empty in the rows below
-        for row in range(table.rows):
-            members = sorted(by_row.get(row, []), key=lambda member: member[0])
-            if not any(cell is not None and cell.lines for _, cell in members):
-                continue
-            builder.end_line()
-            start = builder.length
-            self.texts.append([" ".join(line.text for line in cell.lines) if cell else "" for _, cell in members])
-            for place, (_, cell) in enumerate(members):
-                if place:
-                    builder.add(CELL_BREAK)
-                if cell is None:
-                    continue
-                begin = builder.length
-                for number, line in enumerate(cell.lines):
-                    if number:
-                        builder.add(_cell_joint(cell.lines[number - 1].text, line.text))
-                    builder.add_line(line, page)
-                self.cells.append(
-                    TableCell(len(self.rows), cell.column, Span(begin, builder.length), cell.row_span, cell.column_span)
-                )
-            self.rows.append(Span(start, builder.length))
-            builder.add("\n")
-        self.last = table
-
-
-def _cell_joint(before: str, after: str) -> str:
-    if re.search(r"\d/\S*[-–/]$|\b[A-ZĐ]{2,}[-–]$", before) and re.match(r"[A-ZĐ0-9]", after):
-        return ""
-    return " "
-
-
-def _close(table: _OpenTable | None, builder: TextBuilder) -> None:
-    if table is not None and table.rows:
-        builder.add_table(table.rows, table.cells, table.first_page, header_rows(table.texts))
-
-
-_MAX_HEAD = 5  # rows
-_COLUMN_NUMBER = re.compile(r"\(?[\dA-Z]{1,2}(?:\s*=.*)?\)?")
-_ROW_NUMBER = re.compile(r"(?:\d{1,4}(?:\.\d+)*|[IVXA-D]{1,4})[.)]?")
-
-
-def header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many leading rows name the columns: up to a row of column numbers "1 | 2 | 3", or up to the first numbered row."""
-    for index, row in enumerate(rows[:_MAX_HEAD]):
-        filled = [value for value in row if value]
-        if len(filled) > 1 and all(_COLUMN_NUMBER.fullmatch(value) for value in filled):
-            return index + 1
-        if filled and _ROW_NUMBER.fullmatch(filled[0]):
-            return index
-    return 1 if len(rows) > 1 and all(rows[0]) else 0

@@ -76,7 +76,7 @@ class PageText:
 
     def _turns(self, boxes: NDArray[np.float64]) -> NDArray[np.int64] | None:
         """For each character the quarter turn (degrees clockwise) that makes it upright on the page as shown; None where all are upright."""
-        if not _is_stacked(boxes[[index for index, letter in enumerate(self.text) if not letter.isspace()]]):
+        if not _looks_turned(boxes[[index for index, letter in enumerate(self.text) if not letter.isspace()]]):
             return None
         angles = np.array([pdfium.FPDFText_GetCharAngle(self._textpage.raw, index) for index in range(self._count)])
         # pdfium counts clockwise: writing that climbs the page is 270 to it
@@ -118,20 +118,21 @@ def _boxes(textpage: pypdfium2.PdfTextPage, count: int) -> NDArray[np.float64]:
 
 
 _MAIN_SHARE = 0.5  # of all characters: the direction of the page
-_STACKED = 4  # characters below each other: writing that runs up or down
+_TURNED = 4  # characters that follow each other upwards, downwards or leftwards: writing of another direction
 
 
-def _is_stacked(boxes: NDArray[np.float64]) -> bool:
-    """Whether some characters that follow each other stand below each other, closely: only then are directions asked one by one."""
-    if len(boxes) < _STACKED:
+def _looks_turned(boxes: NDArray[np.float64]) -> bool:
+    """Whether some visible characters do not follow each other from left to right: only then are directions asked one by one."""
+    if len(boxes) < _TURNED:
         return False
     x0, top, x1, bottom = boxes.T
+    width, height = np.maximum(x1 - x0, 0.1), np.maximum(bottom - top, 0.1)
     across = np.minimum(x1[1:], x1[:-1]) - np.maximum(x0[1:], x0[:-1])
     down = np.abs((top + bottom)[1:] - (top + bottom)[:-1]) / 2
-    size = np.maximum(np.minimum(x1 - x0, bottom - top), 0.1)
-    close = (across > 0.5 * np.minimum(x1 - x0, 1e9)[1:]) & (down > 0.1 * size[1:]) & (down < 3 * (x1 - x0)[1:] + 1)
-    runs = np.convolve(close, np.ones(_STACKED - 1), mode="valid")
-    return bool((runs >= _STACKED - 1).any())
+    stacked = (across > 0.5 * width[1:]) & (down > 0.1 * width[1:]) & (down < 3 * width[1:] + 1)
+    backward = (down < 0.5 * height[1:]) & (x1[1:] < x0[:-1] + 0.5 * width[1:]) & (x1[1:] > x0[:-1] - height[1:])
+    steps = np.ones(_TURNED - 1)
+    return any((np.convolve(each, steps, mode="valid") >= _TURNED - 1).any() for each in (stacked, backward))
 
 
 def _sideways(runs: list[Run], own: int, turn: int, width: float, height: float) -> list[Run]:
@@ -232,9 +233,7 @@ _BREAK = re.compile("[\r\n\x00]")
 _TOUCHING = 0.12  # of the type height: a narrower gap is no space
 
 
-def _unbroken(
-    text: str, edges: NDArray[np.float64], boxes: NDArray[np.float64]
-) -> tuple[str, NDArray[np.float64]]:
+def _unbroken(text: str, edges: NDArray[np.float64], boxes: NDArray[np.float64]) -> tuple[str, NDArray[np.float64]]:
     """A run without the line breaks that pdfium puts into turned writing at every change of font: a space, or nothing between letters that touch."""
     kept: list[int] = []
     for index, letter in enumerate(text):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from nlp.law.source import FurnitureKind, TableCell
 from nlp.law.span import Box, Span
-from nlp.reading.assemble import CELL_BREAK, TextBuilder, header_rows
 from nlp.reading.closing import mark_closing
 from nlp.reading.layout import PrintedLine
+from nlp.reading.tables import CELL_BREAK, header_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from nlp.reading.assemble import TextBuilder
 
 _NOWHERE = Box(0, 0, 0, 0)
 

@@ -9,6 +9,7 @@ from nlp.law.source import FurnitureKind
 from nlp.reading.closing import mark_closing
 from nlp.reading.footnotes import mark_footnotes
 from nlp.reading.layout import GridTable, PageLayout, PrintedLine
+from nlp.reading.paragraphs import UNIT_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,16 +113,20 @@ def _mark_imprint(layout: PageLayout) -> None:
 
 _MIN_REPEATS = 3
 _REPEAT_TOP, _REPEAT_BOTTOM = 0.09, 0.92  # of the page height
+_OUTER_TOP, _OUTER_BOTTOM = 0.2, 0.85  # of the page height, for what stands above or below all other text
 _SAME_HEIGHT = 6.0  # points
 
 
 def _mark_repeated(layouts: Sequence[PageLayout]) -> None:
-    """The same words (numbers aside) at the same height of the margin on three pages or more are a running head."""
+    """The same words (numbers aside) at the same height of the margin on three pages or more are a running head; "Mẫu số 1", "Phụ lục 2" never are."""
     seen: dict[tuple[str, int], list[PrintedLine]] = {}
     for layout in layouts:
         height = layout.content.height or 1.0
+        body = [item for item in layout.items if isinstance(item, GridTable) or item.furniture is None]
         for line in _lines(layout):
-            if line.box.top / height <= _REPEAT_TOP or line.box.top / height >= _REPEAT_BOTTOM:
+            at = line.box.top / height
+            outermost = (line is body[0] and at <= _OUTER_TOP) or (line is body[-1] and at >= _OUTER_BOTTOM)
+            if (outermost or at <= _REPEAT_TOP or at >= _REPEAT_BOTTOM) and not UNIT_START.match(line.text):
                 seen.setdefault((re.sub(r"\d+", "#", line.text), round(line.box.top / _SAME_HEIGHT)), []).append(line)
     for lines in seen.values():
         if len({line.page for line in lines}) >= _MIN_REPEATS:

@@ -299,7 +299,7 @@ def _narrow(row: list[_Piece], low: float, high: float) -> tuple[float, float] |
 def _below(row: list[_Piece], following: list[_Piece]) -> float:
     """The white between two rows in type heights; negative when they overlap."""
     bottom, top = max(piece.bottom for piece in row), min(piece.top for piece in following)
-    return (top - bottom) / max(piece.bottom - piece.top for piece in row)
+    return (top - bottom) / max(0.1, *(piece.bottom - piece.top for piece in row))
 
 
 def _line(row: list[Run], page: int, left: float, right: float, column: int = 0) -> PrintedLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -26,7 +27,9 @@ _DAMAGE = (
     NotImplementedError,
     EOFError,
     RuntimeError,
-    KeyError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
 )
 _MAX_PART = 256 * 2**20  # bytes of one XML part
 _CHUNK = 2**20

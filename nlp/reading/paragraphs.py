@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nlp.reading.layout import PrintedLine
 
 # starts that open a unit of a document
-_UNIT = re.compile(
+UNIT_START = re.compile(
     r"(?:Điều|ĐIỀU)\s+\d+\s?[a-zđ]?\s*[.:\-–]|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?$"
     r"|(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC|Phụ lục|PHỤ LỤC|Mẫu số|MẪU SỐ|Biểu số)\b(?:\s+(?:[IVXLC\d]+|thứ)|$)"
     r"|\d{1,3}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2})+\.?\s|[a-zđ]\d?\)\s|[ivx]{1,4}\)\s|[-–+•*]\s|[IVX]{1,5}\.\s"
@@ -88,7 +88,7 @@ def _units_are_indented(pages: Sequence[Sequence[PrintedLine]], lefts: list[floa
         for lines, left in zip(pages, lefts, strict=True)
         if left is not None
         for line in lines
-        if line.column == 0 and _UNIT.match(line.text)
+        if line.column == 0 and UNIT_START.match(line.text)
     ]
     return len(flags) >= 5 and sum(flags) >= 0.7 * len(flags)
 
@@ -107,7 +107,7 @@ def joint(before: PrintedLine, after: PrintedLine, old: Margins, new: Margins) -
     if not _reaches(before, after, right) or not _is_flush(before, after, left, same_page=before.page == after.page):
         return "\n"
     ended = _SENTENCE_END.search(before.text) is not None
-    if _UNIT.match(after.text):
+    if UNIT_START.match(after.text):
         mid_sentence = new.indented_units and not ended and not before.column
         if _ARTICLE_START.match(after.text):
             mid_sentence = mid_sentence and _CITES.search(before.text) is not None

@@ -1,0 +1,117 @@
+"""Writing that does not run from left to right on the page as shown: turned tables, heads across them, tall header cells."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from nlp.law.source import FurnitureKind, SourceText
+from nlp.reading import read
+from nlp.settings import ReadingSettings
+
+FONTS = "/usr/share/fonts/truetype/dejavu/"
+pdfmetrics.registerFont(TTFont("plain", FONTS + "DejaVuSans.ttf"))
+pdfmetrics.registerFont(TTFont("bold", FONTS + "DejaVuSans-Bold.ttf"))
+
+LINES = (
+    "Điều 1. Quy định mức thu phí thẩm định hồ sơ trên địa bàn tỉnh",
+    "1. Mức thu đối với tổ chức là 1.500.000 đồng một hồ sơ thẩm định",
+    "2. Mức thu đối với cá nhân là 250.000 đồng một hồ sơ thẩm định",
+    "Điều 2. Nghị quyết này có hiệu lực từ ngày 01 tháng 7 năm 2025",
+)
+OFF = ReadingSettings(ocr=False)
+
+
+def written(canvas: Canvas, angle: int, size: tuple[float, float] = A4) -> None:
+    """The lines on a canvas of this size, their writing turned counter-clockwise by so many degrees."""
+    width, height = size
+    canvas.saveState()
+    canvas.translate(*{0: (0.0, 0.0), 90: (width, 0.0), 180: (width, height), 270: (0.0, height)}[angle])
+    canvas.rotate(angle)
+    canvas.setFont("plain", 11)
+    for number, text in enumerate(LINES):
+        canvas.drawString(60, 500 - 18 * number, text)
+    canvas.restoreState()
+
+
+def body(source: SourceText) -> list[str]:
+    end = min((piece.span.start for piece in source.furniture), default=len(source.text))
+    return source.text[:end].splitlines()
+
+
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_turned_writing_is_read_in_its_own_direction(angle: int, shown: int) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setPageRotation(shown)
+    # reportlab lays the unturned page across where it is shown upright
+    written(canvas, angle, A4 if shown in {0, 180} else A4[::-1])
+    canvas.save()
+    source = read(out.getvalue(), "ngang.pdf", OFF)
+    assert body(source) == list(LINES)
+    page = source.pages[0]
+    for line in source.lines:  # the places are those of the page as it is shown
+        assert 0 <= line.box.x0 < line.box.x1 <= page.width
+        assert 0 <= line.box.top < line.box.bottom <= page.height
+
+
+def test_a_head_across_a_turned_table_is_furniture() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("plain", 10)
+    canvas.drawString(180, 810, "CÔNG BÁO/Số 377 + 378/Ngày 01-3-2024")
+    written(canvas, 90)
+    canvas.save()
+    source = read(out.getvalue(), "cong-bao.pdf", OFF)
+    assert body(source) == list(LINES)
+    assert [(piece.kind, source.text[piece.span.start : piece.span.end]) for piece in source.furniture] == [
+        (FurnitureKind.RUNNING_HEAD, "CÔNG BÁO/Số 377 + 378/Ngày 01-3-2024")
+    ]
+
+
+def test_a_change_of_font_in_turned_writing_is_no_space() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.translate(A4[0], 0)
+    canvas.rotate(90)
+    for number, text in enumerate(LINES):
+        at = 60.0
+        for index, letter in enumerate(text):
+            font = "bold" if index % 3 == 0 else "plain"
+            canvas.setFont(font, 11)
+            canvas.drawString(at, 500 - 18 * number, letter)
+            at += pdfmetrics.stringWidth(letter, font, 11)
+    canvas.save()
+    assert body(read(out.getvalue(), "phong.pdf", OFF)) == list(LINES)
+
+
+def test_tall_writing_in_a_header_cell_is_text() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("plain", 11)
+    for number, text in enumerate(LINES):
+        canvas.drawString(60, 760 - 18 * number, text)
+    xs, ys = (60, 110, 300, 400), (560, 660, 680)
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[-1])
+    for y in ys:
+        canvas.line(xs[0], y, xs[-1], y)
+    canvas.drawString(120, 610, "Tên loại phí")
+    canvas.drawString(70, 665, "1")
+    canvas.drawString(120, 665, "Phí thẩm định")
+    canvas.drawString(310, 665, "250.000")
+    canvas.translate(90, 570)
+    canvas.rotate(90)
+    canvas.drawString(0, 0, "Số thứ tự")
+    canvas.save()
+    source = read(out.getvalue(), "bang.pdf", OFF)
+    (table,) = source.tables
+    assert {source.text[cell.span.start : cell.span.end] for cell in table.cells} == {
+        "1", "Phí thẩm định", "250.000", "Số thứ tự", "Tên loại phí", ""
+    }  # fmt: skip
