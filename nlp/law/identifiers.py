@@ -192,7 +192,10 @@ _LABELS: dict[Level, str] = {
 
 
 def citation(path: str) -> str:
-    """How a lawyer cites a path, small to large: "điểm a khoản 2 Điều 5" (Điều 68 NĐ 78/2025/NĐ-CP); "" for `main` itself."""
+    """How a lawyer cites a path, small to large: "điểm a khoản 2 Điều 5" (Điều 68 NĐ 78/2025/NĐ-CP); "" for `main` itself.
+
+    The second unit with one number is "khoản 2 (lần 2)".
+    """
     words = []
     steps = parse_path(path)
     for step in reversed(steps):
@@ -206,7 +209,8 @@ def citation(path: str) -> str:
                 else f"văn bản kèm theo số {step.number}"
             )
         else:
-            words.append(f"{_LABELS[step.level]} {step.number}")
+            number, _, time = step.number.partition("~")
+            words.append(f"{_LABELS[step.level]} {number}" + (f" (lần {time})" if time else ""))
     return " ".join(words)
 
 

@@ -153,3 +153,7 @@ def test_citation_paths(text: str, path: str | None) -> None:
 
 def test_attached_regulation_is_cited_as_such() -> None:
     assert citation("attached_1/art_3/cl_1") == "khoản 1 Điều 3 Quy định ban hành kèm theo"
+
+
+def test_a_number_used_twice_is_told() -> None:
+    assert citation("main/art_5/cl_2~2") == "khoản 2 (lần 2) Điều 5"
