@@ -10,11 +10,14 @@ import numpy as np
 
 from nlp.comparison.align import MATCHED
 from nlp.comparison.amounts import TIME, Standing
+from nlp.comparison.clause_pairs import clause_features
+from nlp.comparison.difference import difference_features
 from nlp.comparison.facts import FUNCTION_WORDS
 from nlp.comparison.rules import RULES
+from nlp.law.issuers import Body
 from nlp.law.norm import Comparator, Modality
 from nlp.law.territory import TerritoryLevel, TerritoryRelation
-from nlp.text.segment import folded_pattern
+from nlp.text.segment import fold, folded_pattern
 
 if TYPE_CHECKING:
     from nlp.comparison.facts import Facts
@@ -27,6 +30,15 @@ _PHRASES = (
     "saving", "follows_law", "out_of_scope", "delegation", "exception", "condition", "universal", "amends", "boilerplate",
     "sanction", "definition", "dossier", "internal", "free", "addition",
 )  # fmt: skip
+UNRANKED = 15  # a place after the last rank of Điều 4: documents whose rank is not known
+# how a text names the body that may issue what it delegates
+_NAMED_AS = {
+    Body.PEOPLE_COUNCIL: frozenset({"hdnd_tinh", "hdnd"}),
+    Body.PEOPLE_COMMITTEE: frozenset({"ubnd_tinh", "ubnd", "ct_ubnd_tinh"}),
+    Body.MINISTRY: frozenset({"bo", "bo_truong"}),
+    Body.GOVERNMENT: frozenset({"chinh_phu"}),
+}
+_DELEGATES = frozenset(fold(verb) for verb in ("quy định", "quyết định", "ban hành", "ấn định", "phân cấp", "giao", "công bố"))
 _NEGATIONS = folded_pattern(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua)(?!\w)")
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANGE})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.RANGE})
@@ -34,7 +46,7 @@ _CONFLICT = frozenset({Standing.ABOVE, Standing.BELOW, Standing.OTHER_KIND, Stan
 _SAME = frozenset({Standing.EQUAL, Standing.SAME_AMOUNT})
 
 # which group a feature is shown under, by the part of its name before "."
-GROUPS = ("likeness", "amounts", "polarity", "phrases", "bodies", "setting", "rule", "wording")
+GROUPS = ("likeness", "amounts", "polarity", "phrases", "bodies", "setting", "clauses", "difference", "rule", "wording")
 
 
 def features(view: View, hits: tuple[Hit, ...]) -> dict[str, float]:
@@ -47,6 +59,8 @@ def features(view: View, hits: tuple[Hit, ...]) -> dict[str, float]:
         ("phrases", _phrases(view)),
         ("bodies", _bodies(view)),
         ("setting", _setting(view)),
+        ("clauses", clause_features(view)),
+        ("difference", difference_features(view)),
         ("rule", _rules(hits)),
     ):
         found.update({f"{group}.{name}": float(value) for name, value in values.items()})
@@ -211,7 +225,7 @@ def _bodies(view: View) -> dict[str, float]:
     agree, conflict = 0.0, 0.0
     for mine in view.a_deciders:
         for other in view.b_deciders:
-            if mine.verb != other.verb:
+            if not mine.verbs & other.verbs:
                 continue
             if mine.match.body.id == other.match.body.id:
                 agree = 1.0
@@ -242,10 +256,26 @@ def _setting(view: View) -> dict[str, float]:
         "local_b": local_b,
         "same_document": bool(a.number) and a.number == b.number,
         "names_b": bool(b.number) and b.number in a.text,
+        "rank_a": (a.rank or UNRANKED) / UNRANKED,
+        "rank_b": (b.rank or UNRANKED) / UNRANKED,
+        "rank_gap": ((a.rank or UNRANKED) - (b.rank or UNRANKED)) / UNRANKED,
+        "same_issuer": a.issuer is not None and b.issuer is not None and a.issuer.id == b.issuer.id,
+        "delegated": _delegated(view),
         "older_a": a.issued is not None and b.issued is not None and a.issued < b.issued,
         "articles_in_a": len(re.findall(r"điều \d+", view.a.folded)),
         "quotes": 'như sau: "' in view.a.folded or 'như sau:\n"' in view.a.folded,
     }
+
+
+def _delegated(view: View) -> float:
+    """Whether B leaves a matter to the body that issued A ("do Hội đồng nhân dân cấp tỉnh quyết định"): 1, or 0.5 where B only names it."""
+    issuer = view.pair.a.issuer
+    if issuer is None or issuer.body not in _NAMED_AS:
+        return 0.0
+    names = _NAMED_AS[issuer.body]
+    if any(decider.verbs & _DELEGATES and decider.match.body.id in names for decider in view.b_deciders):
+        return 1.0
+    return 0.5 if any(match.body.id in names for match in view.b.bodies) else 0.0
 
 
 def _rules(hits: tuple[Hit, ...]) -> dict[str, float]:

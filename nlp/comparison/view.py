@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,18 +12,18 @@ import numpy as np
 from nlp.comparison.align import MATCHED, Alignment, align
 from nlp.comparison.amounts import Amounts, match_amounts
 from nlp.comparison.commands import Command, commands
+from nlp.comparison.deciding import Decider, deciders
 from nlp.comparison.facts import Facts, read_facts
 from nlp.comparison.orient import equals
 from nlp.law.span import Span
 from nlp.law.territory import TerritoryRelation, relate
-from nlp.text.segment import fold, folded_pattern
+from nlp.text.segment import folded_pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nlp.comparison.wordspace import WordSpace
     from nlp.law.finding import ConflictType, ProvisionPair
-    from nlp.text.clauses import BodyMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,6 @@ class Hit:
     detail: str = ""  # fills the rule's sentence beside the quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """An authority that does something: the body, the folded verb and where both stand."""
-
-    match: BodyMatch
-    verb: str
-    span: Span
-
-
 _NEGATION = folded_pattern(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua|khước từ|từ chối)(?!\w)")
 # "không quá 30 ngày" bounds, "không gian" is a noun, "không những" adds: none of them denies the clause
 _NO_DENIAL = folded_pattern(
@@ -56,28 +46,6 @@ _NO_DENIAL = folded_pattern(
 )
 _CLAUSE_END = folded_pattern(r"[,;.\n:]|(?<!\w)(?:nhưng|thì|để|mà|vẫn|(?<!không )(?<!chưa )phải)(?!\w)")
 NEGATION_REACH = 60  # characters that a negation governs at most
-
-_VERBS = (
-    "quyết định|cấp|phê duyệt|duyệt|ban hành|quy định|tiếp nhận|thẩm định|giải quyết|xem xét|công nhận|thu hồi|"
-    "chủ trì|ký|chấp thuận|cho phép|bổ nhiệm|giao|xác nhận|"
-    "công bố|kiểm tra|lập|trả lời|thành lập|ấn định|chọn|nhận|thu|tổ chức|thông qua|miễn nhiệm|phân bổ|phân công|"
-    "xử phạt|điều chỉnh|huỷ|gia hạn|đăng kí|chứng thực|xử lí|quản lí"
-)
-_DECIDES = folded_pattern(rf"(?<!\w)(?:{_VERBS})(?!\w)")
-DECIDER_REACH = 45  # characters between a body and the verb of what it does
-_CANONICAL_VERB = {
-    "duyệt": "phê duyệt",
-    "thông qua": "phê duyệt",
-    "nhận": "tiếp nhận",
-    "ký": "quyết định",
-    "ấn định": "quyết định",
-    "chấp thuận": "cho phép",
-    "chọn": "quyết định",
-}
-
-
-def _canonical(verb: str) -> str:
-    return next((same for printed, same in _CANONICAL_VERB.items() if fold(printed) == verb), verb)
 
 
 @dataclass(frozen=True)
@@ -128,11 +96,18 @@ class View:
         """The share of the content of a span of B that stands in A."""
         return _cover(self.b, self.alignment.b_best, span)
 
-    def coverage_in(self, span: Span, other: Span, *, reverse: bool = False) -> float:
-        """The share of the content of A's span found inside B's span; with `reverse`, of B's span inside A's span."""
+    def coverage_in(self, span: Span, other: Span, *, reverse: bool = False, without: Span | None = None) -> float:
+        """The share of the content of A's span found inside B's span; with `reverse`, of B's span inside A's span.
+
+        Words of the first span that lie in `without` do not count.
+        """
         mine, theirs = (self.b, self.a) if reverse else (self.a, self.b)
         window, target = mine.words_in(span.start, span.end), theirs.words_in(other.start, other.end)
         weight = mine.weight[window]
+        if without is not None:
+            left_out = mine.words_in(without.start, without.end)
+            weight = weight.copy()
+            weight[max(0, left_out.start - window.start) : max(0, left_out.stop - window.start)] = 0.0
         total = float(weight.sum())
         if not total or target.start >= target.stop:
             return 0.0
@@ -214,17 +189,6 @@ def denied_words(facts: Facts) -> NDArray[np.bool_]:
         stop = min(end.start() if end else len(facts.folded), match.end() + NEGATION_REACH)
         denied[facts.words_in(match.start(), stop)] = True
     return denied
-
-
-def deciders(facts: Facts) -> tuple[Decider, ...]:
-    """Each authority with the first verb of deciding after it, in order; "do Ủy ban nhân dân tỉnh quyết định" and "... quyết định" alike."""
-    found: list[Decider] = []
-    for body in facts.bodies:
-        verb = _DECIDES.search(facts.folded, body.span.end, body.span.end + DECIDER_REACH)
-        other = any(body.span.end <= rival.span.start < (verb.start() if verb else 0) for rival in facts.bodies)
-        if verb and not other and not re.search(r"[.;\n]", facts.folded[body.span.end : verb.start()]):
-            found.append(Decider(body, _canonical(verb.group()), Span(body.span.start, verb.end())))
-    return tuple(found)
 
 
 def _cover(facts: Facts, best: NDArray[np.float32], span: Span) -> float:

@@ -25,11 +25,12 @@ class CueMatch:
 
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
-    """An authority named in a text; `form` is its folded name with what qualifies it ("sở y tế")."""
+    """An authority named in a text; `form` is its folded name ("giám đốc sở"), `field` what it is in charge of where that is said ("y tế")."""
 
     span: Span
     body: Body
     form: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,26 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     return tuple(found)
 
 
+# what ministries and departments are in charge of, from the lexicon's own names ("bộ y tế", "sở y tế")
+_FIELDS = tuple(
+    {
+        form.split(" ", 1)[1]
+        for form, body in bodies().items()
+        if form.startswith(("bộ ", "sở ")) and body.id in {"bo", "so"}
+    }
+    - {"trưởng", "ban", "quản lí ngành"}
+)
 _BODY = folded_pattern(
-    rf"(?<!\w)(?P<head>{alternatives(tuple(bodies()))})(?!\w)"
+    rf"(?<!\w)(?P<head>{alternatives(tuple(bodies()))})(?!\w)(?P<field>\s+(?:bộ\s+)?(?:{alternatives(_FIELDS)})(?!\w))?"
     r"(?P<tail>\s+(?:nhân dân\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|trên)|nơi|có thẩm quyền|quản lý))?"
 )
 # words that start with the name of an office but are none: "bộ hồ sơ", "sở hữu", "phòng cháy", "cục bộ", "thôn bản"
 _NOT_BODY = folded_pattern(
-    r"(?:sở\s+(?:hữu|thích|tại|vật)|phòng\s+(?:cháy|chống|ngừa|ngủ|khám|học|thí|bệnh|hộ|vệ|máy|thủ|ở|riêng)|cục\s+bộ|giám đốc\s+thẩm|thôn\s+tính)"
+    r"(?:sở\s+(?:hữu|thích|tại|vật)|phòng\s*,?\s+(?:cháy|chống|ngừa|tránh|trừ|ngủ|khám|học|thí|bệnh|hộ|vệ|máy|thủ|ở|riêng)|"
+    r"cục\s+bộ|giám đốc\s+thẩm|thôn\s+tính)"
 )
+# one-syllable offices are common words too: "cơ sở y tế", "bộ hồ sơ", "Bộ Quốc phòng"; only a capital makes them names
+_COMMON = frozenset({"bộ", "sở", "phòng", "cục", "chi cục", "tổng cục", "thôn", "các sở", "vụ", "ban", "viện"})
 
 
 @lru_cache(maxsize=65_536)
@@ -110,7 +123,13 @@ def find_bodies(text: str) -> tuple[BodyMatch, ...]:
         if _NOT_BODY.match(folded, match.start()):
             continue
         head = " ".join(match["head"].split())
-        found.append(BodyMatch(Span(match.start(), match.end()), bodies()[head], head))
+        if head in _COMMON and not text[match.start()].isupper():
+            continue
+        if match["field"]:
+            field = " ".join(match["field"].split()).removeprefix("bộ ")
+        else:
+            field = head.split(" ", 1)[1] if head.split(" ", 1)[-1] in _FIELDS else ""
+        found.append(BodyMatch(Span(match.start(), match.end()), bodies()[head], head, field))
     return tuple(found)
 
 

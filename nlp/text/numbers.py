@@ -292,7 +292,7 @@ _START = folded_pattern(
     r"\s*,?\s*(?:(?:kể\s+|tính\s+)?từ\s+(?:khi|ngày|thời điểm|lúc|ngày kế tiếp)|kể từ|tính từ|sau khi|sau ngày|"
     r"trước khi|trước ngày|sau)\s+(?P<event>[^.;\n]{3,160})"
 )
-_EVENT_END = folded_pattern(r",| thì | phải | có trách nhiệm | xem xét| được ")
+_EVENT_END = folded_pattern(r",| thì | phải | có trách nhiệm | xem xét|(?<!nhận) được ")
 
 
 @lru_cache(maxsize=65_536)

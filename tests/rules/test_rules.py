@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nlp.comparison import shipped_scorer
 from nlp.comparison.rules import BY_CODE, RULES
 from nlp.comparison.view import see
 from nlp.law.finding import ProvisionPair, Side
+from nlp.law.issuers import parse_issuer
+from nlp.law.rank import kind_from_symbol, legal_rank
 from nlp.law.territory import parse_territory
 
 TABLES = Path(__file__).parent
@@ -23,7 +26,14 @@ def _rows(code: str) -> dict[str, list[dict[str, str]]]:
 
 def _side(row: dict[str, str], name: str) -> Side:
     area = row.get(f"{name}_area")
-    return Side(row[name], number=row.get(f"{name}_number", ""), territory=parse_territory(area) if area else None)
+    number, day = row.get(f"{name}_number", ""), row.get(f"{name}_issued")
+    kind = kind_from_symbol(number.rsplit("/", 1)[-1]) if number else None
+    issued = dt.date.fromisoformat(day) if day else None
+    issuer = parse_issuer(row.get(f"{name}_issuer", ""), number.rsplit("/", 1)[-1], issued)
+    return Side(
+        row[name], number=number, kind=kind, issuer=issuer, rank=legal_rank(kind, issuer, issued) if kind else None, issued=issued,
+        territory=parse_territory(area) if area else None,
+    )  # fmt: skip
 
 
 CASES = [

@@ -7,22 +7,36 @@ Silent: "...; Sở gửi tin nhắn nhắc người dân trước 05 ngày" (ser
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from nlp.comparison.view import Hit, View
 from nlp.law.finding import ConflictType
 from nlp.text.segment import folded_pattern
 
+if TYPE_CHECKING:
+    from nlp.law.span import Span
+
 CODE = "condition_added"
 SENTENCE = "Một bên đặt thêm điều kiện, giấy tờ hoặc bước mà bên kia không có: {a}."
 SENTENCE_EN = "One side adds a condition, paper or step that the other lacks: {a}."
-_DEMAND = folded_pattern(
-    r"(?<!\w)(?:phải có|phải nộp|phải kèm|phải là|phải được|còn phải|cũng phải|phải thêm|thêm|chỉ|mới được|thì mới|"
-    r"mới|bắt buộc|với điều kiện|đủ điều kiện khi|"
-    r"thiếu|không có .{0,40} thì không|nếu không .{0,40} không|chưa .{0,30} thì không|không tiếp nhận|"
-    r"không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi|nộp kèm|và có|và phải|từ .{0,25} trở lên)(?!\w)"
+# a demand whose lack has consequences, in its own words
+_STRONG = folded_pattern(
+    r"(?<!\w)(?:còn phải|cũng phải|phải thêm|phải nộp thêm|phải có thêm|nộp thêm|kèm thêm|bổ sung thêm|mới được|thì mới|bắt buộc|với điều kiện|"
+    r"đủ điều kiện khi|thiếu|không có .{0,40} thì không|nếu không .{0,40} không|chưa .{0,30} thì không|không tiếp nhận|"
+    r"không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi|chỉ (?:được )?[^,;.\n]{0,60} khi)(?!\w)"
 )
+# one that only counts where papers or permits are spoken of: offices add work for themselves in the same words
+_WEAK = folded_pattern(
+    r"(?<!\w)(?:phải có|phải nộp|phải kèm|phải được|phải xin|phải xuất trình|nộp kèm|kèm theo|và có|và phải|thêm|từ .{0,25} trở lên)(?!\w)"
+)
+_DOSSIER = folded_pattern(
+    r"(?<!\w)(?:hồ sơ|giấy (?:tờ|xác nhận|chứng nhận|phép|giới thiệu|cam kết)|đơn|bản sao|bản chính|tờ khai|xác nhận của|điều kiện|được (?:cấp|xét|hỗ trợ|"
+    r"hưởng)|xin|chứng chỉ|người (?:nộp|yêu cầu|đề nghị))(?!\w)"
+)
+# the condition stands before these: "doanh nghiệp ký quỹ mười tỷ mới được miễn"
+_BACK = folded_pattern(r"mới được|thì mới|không tiếp nhận|không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi")
 MAX_COVER = 0.55  # a demand is new when less than this share of its words stands in B
-MIN_BASE = 0.45  # the rest of A must speak of B's matter
+MIN_BASE = 0.35  # the rest of A must speak of B's matter
 REACH = 70
 
 
@@ -31,12 +45,26 @@ def check(view: View) -> Hit | None:
     if view.alignment.a_cover < MIN_BASE and max(view.alignment.a_sentence, default=0.0) < MIN_BASE + 0.15:
         return None
     best: Hit | None = None
-    for match in _DEMAND.finditer(view.a.folded):
+    demands = [(match, True) for match in _STRONG.finditer(view.a.folded)]
+    demands += [(match, False) for match in _WEAK.finditer(view.a.folded)]
+    for match, strong in demands:
         sentence = view.sentence_of_a(match.start())
-        end = min(sentence.end, match.end() + REACH)
-        cut = re.search(r"[;.\n]", view.a.folded[match.end() : end])
-        span = view.span(match.start(), match.end() + cut.start() if cut else end)
+        if not strong and not _DOSSIER.search(view.a.folded, sentence.start, sentence.end):
+            continue
+        span = _before(view, sentence, match) if _BACK.fullmatch(match.group()) else _after(view, sentence, match)
         new = 1.0 - view.coverage(span)
         if len(span) > 12 and new >= 1 - MAX_COVER and (best is None or new > best.strength):
             best = Hit(CODE, min(1.0, new), (span,), (view.partner_sentence(match.start()),), ConflictType.CONDITION)
     return best
+
+
+def _after(view: View, sentence: Span, match: re.Match[str]) -> Span:
+    end = min(sentence.end, match.end() + REACH)
+    cut = re.search(r"[;.\n]", view.a.folded[match.end() : end])
+    return view.span(match.start(), match.end() + cut.start() if cut else end)
+
+
+def _before(view: View, sentence: Span, match: re.Match[str]) -> Span:
+    start = max(sentence.start, match.start() - REACH)
+    cut = max(view.a.folded.rfind(mark, start, match.start()) for mark in ",;")
+    return view.span(max(start, cut + 1), match.end())

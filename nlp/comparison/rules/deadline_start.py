@@ -14,30 +14,41 @@ from nlp.law.finding import ConflictType
 from nlp.law.span import Span
 
 if TYPE_CHECKING:
+    from nlp.comparison.facts import Facts
     from nlp.law.norm import Deadline
 
 CODE = "deadline_start"
 SENTENCE = "Thời điểm bắt đầu tính thời hạn khác nhau: {a} so với {b}."
 SENTENCE_EN = "The time limit starts at different events: {a} against {b}."
-MAX_COMMON = 0.62  # share of the event's content found in the other event from which both are the same event
+MAX_COMMON = (
+    0.4  # share of the event's content found in the other event from which both may be the same event in other words
+)
+MIN_REST = 0.7  # share of the rest of A's sentence that stands in B's: the step itself must be the same
+MIN_WORDS = 2  # content words without which an event ("ngày nhận", "ngày đó") names nothing
 
 
 def check(view: View) -> Hit | None:
-    """The hit on two equal time limits whose starting events share too few words."""
+    """The hit on two equal time limits of one step whose starting events share too few words."""
     ours = {deadline.quantity: deadline for deadline in view.a.deadlines if deadline.start}
     theirs = {deadline.quantity: deadline for deadline in view.b.deadlines if deadline.start}
     for match in view.amounts.matches:
         mine, other = ours.get(match.a), theirs.get(match.b)
         if mine is None or other is None or match.standing not in {Standing.EQUAL, Standing.SAME_AMOUNT}:
             continue
+        if min(_content(view.a, _event(mine)), _content(view.b, _event(other))) < MIN_WORDS:
+            continue
         common = max(
             view.coverage_in(_event(mine), _event(other)), view.coverage_in(_event(other), _event(mine), reverse=True)
         )
-        if common < MAX_COMMON:
-            return Hit(
-                CODE, min(1.0, match.context * (1.2 - common)), (mine.span,), (other.span,), ConflictType.DEADLINE
-            )
+        sentences = view.sentence_of_a(mine.span.start), view.sentence_of_b(other.span.start)
+        rest = view.coverage_in(*sentences, without=_event(mine))
+        if common < MAX_COMMON and rest >= MIN_REST:
+            return Hit(CODE, min(1.0, rest * (1.2 - common)), (mine.span,), (other.span,), ConflictType.DEADLINE)
     return None
+
+
+def _content(facts: Facts, span: Span) -> int:
+    return int((facts.weight[facts.words_in(span.start, span.end)] > 0).sum())
 
 
 def _event(deadline: Deadline) -> Span:
