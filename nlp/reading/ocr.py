@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from statistics import median
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import tesserocr
 from PIL import Image
@@ -17,6 +21,7 @@ from nlp.reading.figures import mended
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
+from nlp.reading.recount import holds_figures, recounted
 from nlp.reading.words import Word, runs_of_words
 from nlp.text.normalise import normalise
 
@@ -57,13 +62,37 @@ class Recognised:
     angle: float = 0.0  # degrees clockwise about the middle
 
 
+class _Engines:
+    """One thread's engines: Vietnamese, and English for figures where its data stands beside (Debian's tesseract brings it along)."""
+
+    def __init__(self, folder: str) -> None:
+        self.text = self._engine(folder, "vie")
+        self.figures = self._engine(folder, "eng") if (Path(folder) / "eng.traineddata").is_file() else None
+
+    @staticmethod
+    def _engine(folder: str, language: str) -> tesserocr.PyTessBaseAPI:
+        return tesserocr.PyTessBaseAPI(path=folder, lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY)
+
+    def clear(self) -> None:
+        """Forget the last picture."""
+        self.text.Clear()
+        if self.figures is not None:
+            self.figures.Clear()
+
+    def end(self) -> None:
+        """Free both."""
+        self.text.End()
+        if self.figures is not None:
+            self.figures.End()
+
+
 class Recogniser:
     """Tesseract engines, one a thread, kept for the pages of one file."""
 
     def __init__(self, settings: ReadingSettings) -> None:
         self._doubt = settings.ocr_min_confidence
         self._folder = data_folder()
-        self._free: list[tesserocr.PyTessBaseAPI] = []
+        self._free: list[_Engines] = []
         workers = max(1, settings.ocr_workers)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="ocr")
         self._waiting = Semaphore(2 * workers)  # pictures are large: few may wait
@@ -77,32 +106,27 @@ class Recogniser:
 
     def read(self, picture: NDArray[np.uint8], dpi: float) -> Recognised:
         """What stands on a page picture; a page that makes no sense is tried lying on its sides and on its head."""
-        engine = self._free.pop() if self._free else self._engine()
+        engines = self._free.pop() if self._free else _Engines(self._folder)
         try:
-            upright = _recognise(engine, picture, dpi, self._doubt, 0)
+            upright = _recognise(engines, picture, dpi, self._doubt, 0)
             if upright.confidence >= _SENSIBLE or not upright.runs:
                 return upright
             others = [
-                _recognise(engine, np.ascontiguousarray(np.rot90(picture, -turn // 90)), dpi, self._doubt, turn)
+                _recognise(engines, np.ascontiguousarray(np.rot90(picture, -turn // 90)), dpi, self._doubt, turn)
                 for turn in (90, 270, 180)
             ]
             return max(
                 [upright, *others], key=lambda page: page.confidence * sum(len(run.text) for run in page.runs) ** 0.5
             )
         finally:
-            engine.Clear()
-            self._free.append(engine)
-
-    def _engine(self) -> tesserocr.PyTessBaseAPI:
-        return tesserocr.PyTessBaseAPI(
-            path=self._folder, lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
-        )
+            engines.clear()
+            self._free.append(engines)
 
     def close(self) -> None:
         """End the threads and the engines."""
         self._pool.shutdown(cancel_futures=True)
-        for engine in self._free:
-            engine.End()
+        for engines in self._free:
+            engines.end()
         self._free.clear()
 
 
@@ -110,15 +134,14 @@ _SENSIBLE = 0.6  # mean confidence of a page that lies the right way up
 _CELL_MARGIN = 2  # pixels of a cell's border that are left out
 
 
-def _recognise(
-    engine: tesserocr.PyTessBaseAPI, picture: NDArray[np.uint8], dpi: float, doubt: float, turn: int
-) -> Recognised:
+def _recognise(engines: _Engines, picture: NDArray[np.uint8], dpi: float, doubt: float, turn: int) -> Recognised:
     page = clean(picture, dpi)
     scale = _POINTS / dpi
     rules = tuple(Rule(rule.x0 * scale, rule.top * scale, rule.x1 * scale, rule.bottom * scale) for rule in page.rules)
     cells = [cell.box for grid in find_grids(rules) for cell in grid.cells]
     ink = page.ink
     words: list[Word] = []
+    engine = engines.text
     if cells:
         words.extend(_cell_words(engine, ink, dpi, cells))
         ink = ink.copy()
@@ -128,6 +151,8 @@ def _recognise(
     engine.SetPageSegMode(tesserocr.PSM.AUTO)
     _show(engine, ink, dpi)
     words.extend(_words(engine, 0, 0, 0))
+    if engines.figures is not None:
+        words = _recounted(engines.figures, page.ink, dpi, words)
     words = mended(words)
     runs = runs_of_words(words, scale, doubt)
     weight = sum(len(word.text) for word in words)
@@ -189,3 +214,42 @@ def _words(engine: tesserocr.PyTessBaseAPI, x: int, y: int, region: int) -> Iter
                 (region, line[1] + y, line[0] + x),
                 height,
             )
+
+
+_SECOND_SIZES = (0.67, 1.0)  # of the picture: the two sizes at which figures are read again
+_ABOVE = 0.3  # of the words' height: what is taken along above and below a line
+
+
+def _recounted(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, words: list[Word]) -> list[Word]:
+    found: list[Word] = []
+    for _, group in itertools.groupby(words, key=lambda word: word.line):
+        line = list(group)
+        if holds_figures(line):
+            line = recounted(line, partial(_read_again, engine, ink, dpi, line))
+        found.extend(line)
+    return found
+
+
+def _read_again(
+    engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, line: list[Word], turn: int
+) -> list[Word]:
+    """What the engine makes of one printed line, drawn at the `turn`-th size."""
+    top, bottom = median(word.top for word in line), median(word.bottom for word in line)
+    margin = _ABOVE * (bottom - top)
+    x0, y0 = max(line[0].x0 - _PADDING, 0), max(round(top - margin), 0)
+    piece = ink[y0 : round(bottom + margin), x0 : max(word.x1 for word in line) + _PADDING]
+    if min(piece.shape) < _MIN_SIDE:
+        return []
+    size = _SECOND_SIZES[turn]
+    drawn = cv2.resize(piece, None, fx=size, fy=size, interpolation=cv2.INTER_AREA) if size != 1 else piece
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
+    _show(engine, np.pad(drawn, _PADDING, constant_values=255), size * dpi)
+    middle = drawn.shape[0] / 2 + _PADDING
+    return [
+        replace(word, x0=round((word.x0 - _PADDING) / size) + x0, x1=round((word.x1 - _PADDING) / size) + x0)
+        for word in _words(engine, 0, 0, 0)
+        if word.top <= middle <= word.bottom  # neither the line above nor the one below
+    ]
+
+
+_MIN_SIDE = 8  # pixels
