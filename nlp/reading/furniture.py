@@ -14,12 +14,12 @@ from nlp.reading.paragraphs import UNIT_START
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOP_ZONE, _BOTTOM_ZONE = 0.12, 0.9  # of the page height
+TOP_ZONE, BOTTOM_ZONE = 0.12, 0.9  # of the page height
 _NUMBER_TOP, _NUMBER_BOTTOM = 0.16, 0.84  # of the page height, for a number beyond all other text
 
 # CÔNG BÁO/Số 977 + 978/Ngày 25-7-2025 3
-_GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.*", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]*")
+GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]*")
 # Ký bởi: ..., Người ký: ..., Thời gian ký: 20.05.2024 15:03:22 +07:00
 _OVERLAY = re.compile(
     r"(?:Ký bởi|Người ký|Ký số bởi|Được ký bởi|Thời gian ký|Giờ ký|Ngày ký|Signing time|Signed by)\s*:.*|Digitally signed.*|Signature (?:Not )?Verified.*",
@@ -63,22 +63,25 @@ def _mark_margins(layout: PageLayout) -> None:
     tables = [item.box for item in layout.items if isinstance(item, GridTable)]
     for item in layout.items:
         # beside a turned table the head runs along the side: it was set apart while the page was put in order
-        if isinstance(item, PrintedLine) and item.furniture is FurnitureKind.OTHER and _GAZETTE.fullmatch(item.text):
-            item.furniture = FurnitureKind.RUNNING_HEAD
+        if isinstance(item, PrintedLine) and item.furniture is FurnitureKind.OTHER:
+            if GAZETTE.fullmatch(item.text):
+                item.furniture = FurnitureKind.RUNNING_HEAD
+            elif PAGE_NUMBER.fullmatch(item.text):
+                item.furniture = FurnitureKind.PAGE_NUMBER
     for line in lines:
         top, bottom = line.box.bottom / (height or 1.0), line.box.top / (height or 1.0)
-        if _GAZETTE.fullmatch(line.text) and (top <= _TOP_ZONE or bottom >= _BOTTOM_ZONE):
+        if GAZETTE.fullmatch(line.text) and (top <= TOP_ZONE or bottom >= BOTTOM_ZONE):
             line.furniture = FurnitureKind.RUNNING_HEAD
-        elif _PAGE_NUMBER.fullmatch(line.text):
+        elif PAGE_NUMBER.fullmatch(line.text):
             others = [
-                other.box for other in lines if other is not line and not _PAGE_NUMBER.fullmatch(other.text)
+                other.box for other in lines if other is not line and not PAGE_NUMBER.fullmatch(other.text)
             ] + tables
             outermost = all(line.box.bottom <= other.top for other in others) or all(
                 line.box.top >= other.bottom for other in others
             )
             if (
-                top <= _TOP_ZONE
-                or bottom >= _BOTTOM_ZONE
+                top <= TOP_ZONE
+                or bottom >= BOTTOM_ZONE
                 or (outermost and (top <= _NUMBER_TOP or bottom >= _NUMBER_BOTTOM))
             ):
                 line.furniture = FurnitureKind.PAGE_NUMBER

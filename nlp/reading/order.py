@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.source import FurnitureKind
 from nlp.law.span import Box
+from nlp.reading.furniture import BOTTOM_ZONE, GAZETTE, PAGE_NUMBER, TOP_ZONE
 from nlp.reading.grids import find_grids
 from nlp.reading.layout import GridCell, GridTable, PageContent, PageLayout, PrintedLine, Run
 
@@ -39,8 +40,14 @@ def order_page(content: PageContent) -> PageLayout:
     free = [run for run in free if not run.sideways]
     tables = [_fill(grid, runs, content.number) for grid, runs in zip(grids, inside, strict=True)]
     tables = [table for table in tables if any(cell.lines for cell in table.cells)]
-    lines = _lines(free, content.number)
+    lines = _lines([run for run in free if _is_on_page(run, content)], content.number, content.height)
     return PageLayout(content, [*_merge(lines, tables), *noise])
+
+
+def _is_on_page(run: Run, content: PageContent) -> bool:
+    """Whether any of the run can be seen; templates leave old heads beside the page."""
+    box = run.box
+    return box.x1 > 0 and box.bottom > 0 and box.x0 < content.width and box.top < content.height
 
 
 def _apart(run: Run, page: int, kind: FurnitureKind) -> PrintedLine:
@@ -204,10 +211,28 @@ def _pieces(row: list[Run]) -> list[_Piece]:
     return pieces
 
 
-def _lines(runs: list[Run], page: int) -> list[PrintedLine]:
+def _is_head(row: list[_Piece], height: float) -> bool:
+    """Whether a row is a page number or the head of a gazette: no side of a letterhead, wherever it stands."""
+    if TOP_ZONE * height < row[0].bottom and row[0].top < BOTTOM_ZONE * height:
+        return False
+    texts = [" ".join(run.text for run in piece.runs) for piece in row]
+    return all(PAGE_NUMBER.fullmatch(text) or GAZETTE.fullmatch(text) for text in texts)
+
+
+def _lines(runs: list[Run], page: int, height: float) -> list[PrintedLine]:
     if not runs:
         return []
     rows = [_pieces(row) for row in _rows(runs)]
+    heads = [row for row in rows if _is_head(row, height)]
+    lines = [_line(piece.runs, page, piece.x0, piece.x1) for row in heads for piece in row]
+    for line in lines:
+        line.starts_block = True
+    rows = [row for row in rows if row not in heads]
+    return [*lines, *_flow(rows, page)] if rows else lines
+
+
+def _flow(rows: list[list[_Piece]], page: int) -> list[PrintedLine]:
+    """The rows without heads: blocks of two sides, left before right, and lines over the whole width."""
     left = min(piece.x0 for row in rows for piece in row)
     right = max(piece.x1 for row in rows for piece in row)
     lines: list[PrintedLine] = []
