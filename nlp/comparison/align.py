@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SYNONYM_FLOOR = 0.45  # cosine of word vectors below which two words are strangers (tuned on training folds)
 MATCHED = 0.6  # similarity from which a word counts as present in the other text
+NEAR = 4  # words to either side that tell which of several equal words answers
+NEAR_WEIGHT = (
+    0.04  # what each matched neighbour adds to that choice: five of them outweigh a synonym against the word itself
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def align(a: Facts, b: Facts, space: WordSpace) -> Alignment:
             0.0,
         )
     a_best, b_best = similar.max(1), similar.max(0)
+    placed = similar + NEAR_WEIGHT * _neighbours(similar, a, b) * (similar > 0)
     a_sum = _per_sentence(a.weight, a)
     b_sum = _per_sentence(b.weight, b)
     over_b = _segment_max(similar, b.sentence_of, len(b.sentences), axis=1)
@@ -83,8 +88,8 @@ def align(a: Facts, b: Facts, space: WordSpace) -> Alignment:
         similar,
         a_best,
         b_best,
-        similar.argmax(1),
-        similar.argmax(0),
+        placed.argmax(1),
+        placed.argmax(0),
         grid,
         grid_b,
         _per_sentence(a.weight * a_best, a) / a_sum,
@@ -110,6 +115,16 @@ def _similarity(a: Facts, b: Facts, space: WordSpace) -> NDArray[np.float32]:
         if word.row < 0 and word.form in strangers:
             similar[i, strangers[word.form]] = 1.0
     return similar
+
+
+def _neighbours(similar: NDArray[np.float32], a: Facts, b: Facts) -> NDArray[np.float32]:
+    """How many pairs of matched content words lie round each pair of words, at most one for each neighbour on the side that has fewer."""
+    hit = ((similar >= MATCHED) & (a.weight > 0)[:, None] & (b.weight > 0)[None, :]).astype(np.float32)
+    sums = np.pad(hit.cumsum(0).cumsum(1), ((NEAR + 1, NEAR), (NEAR + 1, NEAR)), mode="edge")
+    sums[: NEAR + 1], sums[:, : NEAR + 1] = 0.0, 0.0
+    size = 2 * NEAR + 1
+    box = sums[size:, size:] - sums[:-size, size:] - sums[size:, :-size] + sums[:-size, :-size]
+    return np.asarray(np.minimum(box, size), dtype=np.float32)
 
 
 def _segment_max(

@@ -38,7 +38,9 @@ _NAMED_AS = {
     Body.MINISTRY: frozenset({"bo", "bo_truong"}),
     Body.GOVERNMENT: frozenset({"chinh_phu"}),
 }
-_DELEGATES = frozenset(fold(verb) for verb in ("quy định", "quyết định", "ban hành", "ấn định", "phân cấp", "giao", "công bố"))
+_DELEGATES = frozenset(
+    fold(verb) for verb in ("quy định", "quyết định", "ban hành", "ấn định", "phân cấp", "giao", "công bố")
+)
 _NEGATIONS = folded_pattern(r"(?<!\w)(?:không|chưa|chẳng|cấm|nghiêm cấm|miễn|khỏi|bỏ qua)(?!\w)")
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANGE})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.RANGE})
