@@ -30,7 +30,8 @@ FAR = 80  # the same where only a relative clause or an aside stands between the
 ACT_REACH = 160  # characters of the act after the verbs
 # "Ủy ban nhân dân xã có phần diện tích lớn nhất quyết định", "... nơi diễn ra chương trình chấp thuận"
 _ASIDE = folded_pattern(
-    r"\s*,?\s*(?:nơi|có (?!trách nhiệm|văn bản)|trong phạm vi|căn cứ|trên cơ sở|theo|các|và|hoặc|cấp|huyện|tỉnh|thành phố|thị xã|phường|xã)(?!\w)"
+    r"\s*,?\s*(?:nơi|có (?!trách nhiệm|văn bản)|trong phạm vi|căn cứ|trên cơ sở|theo|các|và|hoặc|cấp|huyện|tỉnh|thành phố|thị xã|phường|"
+    r"xã)(?!\w)"
 )
 _STOP = re.compile(r"[.;\n]")
 # "Thông tư số 12/2020/TT-BTC của Bộ Tài chính quy định ...": the name of a text, nobody decides

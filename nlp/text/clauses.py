@@ -125,12 +125,15 @@ def find_bodies(text: str) -> tuple[BodyMatch, ...]:
         head = " ".join(match["head"].split())
         if head in _COMMON and not text[match.start()].isupper():
             continue
-        if match["field"]:
-            field = " ".join(match["field"].split()).removeprefix("bộ ")
-        else:
-            field = head.split(" ", 1)[1] if head.split(" ", 1)[-1] in _FIELDS else ""
-        found.append(BodyMatch(Span(match.start(), match.end()), bodies()[head], head, field))
+        found.append(BodyMatch(Span(match.start(), match.end()), bodies()[head], head, _field(head, match["field"])))
     return tuple(found)
+
+
+def _field(head: str, printed: str | None) -> str:
+    if printed:
+        return " ".join(printed.split()).removeprefix("bộ ")
+    last = head.split(" ", 1)[-1]
+    return last if last in _FIELDS else ""
 
 
 @lru_cache(maxsize=65_536)
