@@ -98,14 +98,32 @@ BY_CODE = {rule.code: rule for rule in RULES}
 
 # two rules that never meet, or one that replaces the other on purpose, do not contradict each other whatever they say
 _NEVER_MEET = frozenset({disjoint_territory.CODE, disjoint_time.CODE, quoted_amendment.CODE})
+# two texts alike but for one word say the same only where no rule of substance sees that word
+_ALIKE = frozenset({same_content.CODE, required_repetition.CODE})
+_OPPOSED = frozenset(
+    rule.CODE
+    for rule in (
+        modality,
+        denial,
+        exempts,
+        authority,
+        definition,
+        procedure,
+        exception_lifted,
+        number,
+        deadline,
+        sanction,
+    )
+)
 
 
 def check_all(view: View) -> tuple[Hit, ...]:
     """What every rule saw, in the order of `RULES`; nothing accuses two texts that never meet.
 
-    In areas that one new unit holds today the differences are told all the same: they are what that unit has to unify.
+    In areas that one new unit holds today the differences are told all the same: they are what that unit has to unify. Two texts are alike only where no rule of substance fired.
     """
     hits = [hit for rule in RULES if (hit := rule.check(view)) is not None]
     if view.territory is not TerritoryRelation.MERGED and any(hit.rule in _NEVER_MEET for hit in hits):
         hits = [hit for hit in hits if BY_CODE[hit.rule].exonerates or hit.rule == form.CODE]
-    return tuple(hits)
+    fired = {hit.rule for hit in hits}
+    return tuple(hit for hit in hits if hit.rule not in _ALIKE or not fired & _OPPOSED)
