@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003  (a field type, needed by dataclass users)
+import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from nlp.comparison import shipped_scorer
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from nlp.comparison.rules import Rule
     from nlp.comparison.view import Hit
     from nlp.comparison.wordspace import WordSpace
+
+MEASURED_FILE = "measured_rules.toml"  # in nlp/evaluation/data: a measurement is no part of the rules' fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,52 @@ def _count(rule: Rule, seen: list[tuple[LabelledPair, dict[str, Hit]]]) -> RuleC
     asked = sum(rule.conflict_type is not None and pair.conflict_type is rule.conflict_type for pair, _ in seen)
     found = sum(rule.conflict_type is not None and pair.conflict_type is rule.conflict_type for pair in mine)
     return RuleCount(rule.code, len(mine), right, found, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What every rule did on one set of labelled pairs, on a day."""
+
+    name: str  # of the set: "train_pairs"
+    day: dt.date
+    pairs: int
+    contradictions: int
+    counts: tuple[RuleCount, ...]
+
+    def of(self, code: str) -> RuleCount | None:
+        """The row of a rule, None for one that is younger than the measurement."""
+        return next((row for row in self.counts if row.code == code), None)
+
+
+def measure(name: str, pairs: tuple[LabelledPair, ...], day: dt.date, space: WordSpace | None = None) -> Measured:
+    """The measurement of a set of pairs on a day."""
+    contradictions = sum(pair.relation is Relation.CONTRADICTION for pair in pairs)
+    return Measured(name, day, len(pairs), contradictions, count_rules(pairs, space))
+
+
+@lru_cache(maxsize=1)
+def shipped_measures() -> tuple[Measured, ...]:
+    """The last measurement on the development sets, as `python -m tests.benchmark.rules` wrote it."""
+    source = resources.files("nlp.evaluation") / "data" / MEASURED_FILE
+    rows = tomllib.loads(source.read_text(encoding="utf-8"))["set"]
+    return tuple(
+        Measured(
+            row["name"], row["day"], row["pairs"], row["contradictions"],
+            tuple(RuleCount(code, *counts) for code, counts in row["rules"].items()),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def write_measures(sets: Iterable[Measured]) -> str:
+    """The measurements as TOML: of each rule how often it fired, how often rightly, how many of its type it found, of how many."""
+    lines = [
+        "# Written by python -m tests.benchmark.rules; per rule: fired, right, found, asked (see nlp.evaluation.rules.RuleCount)."
+    ]
+    for row in sets:
+        lines += ["[[set]]", f'name = "{row.name}"', f"day = {row.day.isoformat()}", f"pairs = {row.pairs}"]
+        lines += [f"contradictions = {row.contradictions}", "[set.rules]"]
+        lines += [
+            f"{count.code} = [{count.fired}, {count.right}, {count.found}, {count.asked}]" for count in row.counts
+        ]
+    return "\n".join(lines) + "\n"

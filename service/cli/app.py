@@ -261,11 +261,16 @@ def train_pairs(
 
 
 @APP.command()
-def rules(as_json: JsonOption = False) -> None:
-    """Liệt kê các quy tắc so sánh với ví dụ và căn cứ."""
+def rules(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Ghi thành trang .md hoặc .html.", dir_okay=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Liệt kê các quy tắc so sánh với ví dụ, căn cứ và độ chính xác đã đo."""
     from service.cli.quality import rules as run
 
-    run(as_json)
+    run(as_json, out)
 
 
 @APP.command()

@@ -107,7 +107,11 @@ ENGLISH: Mapping[str, str] = {
     "Đo phân loại cặp: macro-F1, từng quan hệ, hiệu chuẩn, lỗi nặng nhất.": (
         "Measure the judging of pairs: macro-F1, each relation, calibration, worst errors."
     ),
-    "Liệt kê các quy tắc so sánh với ví dụ và căn cứ.": "List the comparison rules with examples and grounds.",
+    "Liệt kê các quy tắc so sánh với ví dụ, căn cứ và độ chính xác đã đo.": (
+        "List the comparison rules with examples, grounds and measured precision."
+    ),
+    "Căn cứ": "Ground",
+    "Ghi thành trang .md hoặc .html.": "Write a .md or .html page.",
     "In cả cấu hình đang dùng.": "Print the settings in use too.",
     "In phiên bản cùng dấu vân tay của mô hình, từ điển và quy tắc.": (
         "Print the version with the fingerprints of model, lexicons and rules."
@@ -138,8 +142,6 @@ ENGLISH: Mapping[str, str] = {
     "{count} dòng không phải là cặp điều khoản.": "{count} lines are no pairs of provisions.",
     "Tài liệu: http://{host}:{port}/docs": "Documentation: http://{host}:{port}/docs",
     "{failed} trên {total} tệp không đọc được.": "{failed} of {total} files could not be read.",
-    "loại trừ mâu thuẫn": "exonerates",
-    "dấu hiệu mâu thuẫn": "sign of contradiction",
     "Lỗi ngoài dự kiến của chương trình: gửi các dòng trên cho người phát triển.": (
         "An unexpected error of the program: send the lines above to the developers."
     ),

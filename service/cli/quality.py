@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from nlp.comparison.rules import RULES
-from nlp.errors import InputError, Language
+from nlp.errors import InputError
 from nlp.evaluation.pairs import evaluate, read_labelled_lines, render
 from service.cli.language import say, spoken
 from service.cli.output import print_json, print_line
 from service.config import load_config
+from service.reports.rules_page import rule_rows, rules_html, rules_markdown
 from service.usecases.fingerprints import fingerprints, flat_settings
 from service.wiring import Rooms
 
@@ -30,24 +30,37 @@ def version(settings: bool, workspace: Path, as_json: bool) -> None:
         print_line(f"{name}: {value}")
 
 
-def rules(as_json: bool) -> None:
-    """Print every comparison rule with what it says and its examples, from the code itself."""
-    if as_json:
-        print_json(
-            [
-                {"rule": rule.code, "exonerates": rule.exonerates, "sentence": rule.sentence, "examples": rule.examples}
-                for rule in RULES
-            ]
-        )
+def rules(as_json: bool, out: Path | None) -> None:
+    """Print every comparison rule, from the code itself, with its ground and measured precision; or write the page to a .md or .html file."""
+    if out is not None:
+        _write_rules(out)
         return
-    for rule in RULES:
-        side = say("loại trừ mâu thuẫn") if rule.exonerates else say("dấu hiệu mâu thuẫn")
-        sentence = rule.sentence if spoken() is Language.VI else rule.sentence_en
-        print_line(f"{rule.code} ({side})")
-        print_line(f"  {sentence}")
-        for line in rule.examples.splitlines():
+    rows = rule_rows(spoken())
+    if as_json:
+        print_json([{**asdict(row), "rule": row.code, "examples": "\n".join(row.examples)} for row in rows])
+        return
+    for row in rows:
+        print_line(f"{row.code} ({row.side})")
+        print_line(f"  {row.sentence}")
+        print_line(f"  {say('Căn cứ')}: {row.ground}")
+        for line in (*row.examples, *row.measured):
             print_line(f"  {line}".rstrip())
         print_line()
+
+
+def _write_rules(out: Path) -> None:
+    page = {".md": rules_markdown, ".html": rules_html}.get(out.suffix.lower())
+    if page is None:
+        raise InputError(
+            "rules_page_suffix",
+            where=str(out),
+            what="Trang quy tắc chỉ ghi được ra tệp .md hoặc .html.",
+            remedy="Đổi đuôi tệp của --out.",
+            what_en="The page of rules is written as .md or .html only.",
+            remedy_en="Change the suffix of --out.",
+        )
+    out.write_text(page(spoken()), encoding="utf-8")
+    print_line(str(out))
 
 
 def eval_pairs(file: Path, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.errors import EXIT_PARTIAL, EXIT_USAGE
+from nlp.errors import EXIT_PARTIAL, EXIT_USAGE, InputError
 from service.cli.app import run_command
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpora" / "sample" / "documents"
@@ -219,4 +219,15 @@ def test_rules_are_listed_from_the_code(capsys: pytest.CaptureFixture[str]) -> N
     assert run("rules", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
     assert {"modality", "number", "deadline"} <= {rule["rule"] for rule in listed}
-    assert all(rule["sentence"] and rule["examples"] for rule in listed)
+    assert all(rule["sentence"] and rule["examples"] and rule["ground"] and rule["measured"] for rule in listed)
+
+
+@pytest.mark.parametrize(("name", "start"), [("rules.md", "# Các quy tắc"), ("rules.html", "<!doctype html>")])
+def test_rules_are_written_as_a_page(tmp_path: Path, name: str, start: str) -> None:
+    assert run("rules", "--out", tmp_path / name) == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_the_page_of_rules_has_two_forms_only(tmp_path: Path) -> None:
+    assert run("rules", "--out", tmp_path / "rules.pdf") == InputError.exit_code
+    assert not (tmp_path / "rules.pdf").exists()

@@ -55,12 +55,15 @@ class Rule:
     sentence_en: str
     exonerates: bool
     examples: str  # the docstring of its file
+    ground: str  # the law that makes it a reason, in Vietnamese
     conflict_type: ConflictType | None = None  # the type of contradiction it looks for, None where it looks for none
 
 
 def _rule(module: ModuleType, kind: ConflictType | None = None, *, exonerates: bool = False) -> Rule:
     examples = (module.__doc__ or "").strip()
-    return Rule(module.CODE, module.check, module.SENTENCE, module.SENTENCE_EN, exonerates, examples, kind)
+    return Rule(
+        module.CODE, module.check, module.SENTENCE, module.SENTENCE_EN, exonerates, examples, module.GROUND, kind
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -120,7 +123,8 @@ _OPPOSED = frozenset(
 def check_all(view: View) -> tuple[Hit, ...]:
     """What every rule saw, in the order of `RULES`; nothing accuses two texts that never meet.
 
-    In areas that one new unit holds today the differences are told all the same: they are what that unit has to unify. Two texts are alike only where no rule of substance fired.
+    In areas that one new unit holds today the differences are told all the same: they are what that unit has to unify. Two texts are alike only
+    where no rule of substance fired.
     """
     hits = [hit for rule in RULES if (hit := rule.check(view)) is not None]
     if view.territory is not TerritoryRelation.MERGED and any(hit.rule in _NEVER_MEET for hit in hits):

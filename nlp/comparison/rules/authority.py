@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CODE = "authority"
 SENTENCE = "Thẩm quyền khác nhau cho cùng một việc: {a} so với {b}."
 SENTENCE_EN = "Different competent bodies for the same act: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Điều 6 Nghị định số 79/2025/NĐ-CP (thẩm quyền); Luật số 72/2025/QH15 (bỏ cấp huyện từ 01/7/2025)"
 # "ủy ban nhân dân" without level, a board or an office named only by its head may be any of the others
 _VAGUE = frozenset({"ubnd", "hdnd", "hoi_dong", "hieu_truong"})
 MIN_ACT = 0.45  # share of A's sentence that stands in the sentence of B's decider

@@ -11,6 +11,7 @@ from nlp.comparison.view import Hit, View
 CODE = "boilerplate"
 SENTENCE = "Hai bên chỉ là điều khoản thi hành theo mẫu: {a}."
 SENTENCE_EN = "Both are closing formulas: {a}."
+GROUND = "Điều 53 Luật số 64/2025/QH15 (điều khoản thi hành)"
 
 
 def check(view: View) -> Hit | None:

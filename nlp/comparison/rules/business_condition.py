@@ -2,7 +2,6 @@
 
 Fires: a decision of a province that says "cơ sở kinh doanh karaoke phải có vốn từ 2 tỷ đồng mới được cấp giấy phép".
 Silent: the same words in a decree; a province's decision on who keeps the register of businesses.
-Ground: khoản 3 Điều 7 Luật Đầu tư số 61/2020/QH14: ministries, councils and committees set no conditions for investment and business.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from nlp.text.segment import folded_pattern
 CODE = "business_condition"
 SENTENCE = "Văn bản không được quy định điều kiện kinh doanh nhưng đặt thêm điều kiện: {a}."
 SENTENCE_EN = "A text that may not set conditions for doing business adds one: {a}."
+GROUND = "khoản 3 Điều 7 Luật Đầu tư số 61/2020/QH14"
 _BUSINESS = folded_pattern(
     r"(?<!\w)(?:kinh doanh|doanh nghiệp|thương nhân|cơ sở (?:sản xuất|bán|dịch vụ|karaoke|lưu trú)|hành nghề|nhà đầu tư|đại lý|cửa hàng|nhà thầu|"
     r"hợp tác xã)(?!\w)"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CODE = "condition_added"
 SENTENCE = "Một bên đặt thêm điều kiện, giấy tờ hoặc bước mà bên kia không có: {a}."
 SENTENCE_EN = "One side adds a condition, paper or step that the other lacks: {a}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Điều 6 Nghị định số 79/2025/NĐ-CP"
 # a demand whose lack has consequences, in its own words
 _STRONG = folded_pattern(
     r"(?<!\w)(?:còn phải|cũng phải|phải thêm|phải nộp thêm|phải có thêm|nộp thêm|kèm thêm|bổ sung thêm|mới được|thì mới|bắt buộc|với điều kiện|"

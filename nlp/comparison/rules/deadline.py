@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CODE = "deadline"
 SENTENCE = "Thời hạn của cùng một việc khác nhau: {a} so với {b}."
 SENTENCE_EN = "Different time limits for the same step: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Điều 147, Điều 148 Bộ luật Dân sự số 91/2015/QH13 (cách tính thời hạn)"
 _RECURRING = frozenset({"ngày/tháng", "ngày hằng tháng"})
 
 

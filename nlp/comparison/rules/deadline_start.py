@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CODE = "deadline_start"
 SENTENCE = "Thời điểm bắt đầu tính thời hạn khác nhau: {a} so với {b}."
 SENTENCE_EN = "The time limit starts at different events: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Điều 147 Bộ luật Dân sự số 91/2015/QH13 (thời điểm bắt đầu thời hạn)"
 MAX_COMMON = (
     0.4  # share of the event's content found in the other event from which both may be the same event in other words
 )

@@ -14,6 +14,7 @@ from nlp.text.segment import folded_pattern
 CODE = "definition"
 SENTENCE = "Cùng một thuật ngữ được giải thích khác nhau: {a} so với {b}."
 SENTENCE_EN = "The same term is defined differently: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 # "Đỗ xe là trạng thái ...", "Hộ nghèo được hiểu là hộ ..."; the term is short and opens its sentence
 _DEFINES = folded_pattern(
     r"^(?P<term>[^,;:.()]{2,70}?)\s+(?:(?:được\s+(?:hiểu|coi|xem)\s+)?là\s+(?:việc|quá trình|hoạt động|tổ chức|"

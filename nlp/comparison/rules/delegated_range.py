@@ -12,6 +12,7 @@ from nlp.comparison.view import Hit, View
 CODE = "delegated_range"
 SENTENCE = "Con số của một bên nằm trong giới hạn bên kia cho phép: {a} trong {b}."
 SENTENCE_EN = "One side's number stays inside the other's limit: {a} within {b}."
+GROUND = "khoản 3 Điều 58 Luật số 64/2025/QH15: quy định trong giới hạn được giao không khác văn bản cấp trên"
 _AGAINST = frozenset({Standing.ABOVE, Standing.BELOW, Standing.OTHER_KIND})
 MIN_CONTEXT = 0.25
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CODE = "denial"
 SENTENCE = "Điều bên này quy định thì bên kia phủ định: {a} so với {b}."
 SENTENCE_EN = "What one side says, the other denies: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 MIN_SHARE = 0.16  # of a sentence's matched content under opposite polarity
 
 

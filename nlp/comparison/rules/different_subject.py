@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CODE = "different_subject"
 SENTENCE = "Hai bên nói về đối tượng khác nhau: {a} so với {b}."
 SENTENCE_EN = "The two speak of different subjects: {a} against {b}."
+GROUND = "khoản 3 Điều 58 Luật số 64/2025/QH15: chỉ các quy định về cùng một vấn đề mới được so sánh"
 OPENING = 7  # content words that name who and what
 SAME = 0.99  # sister words are near in the word space ("đường sắt", "đường thủy"): only the word itself counts
 RARE = 3.5  # idf from which a word names a thing

@@ -12,6 +12,7 @@ from nlp.law.territory import TerritoryRelation
 CODE = "disjoint_territory"
 SENTENCE = "Hai văn bản áp dụng trên hai địa bàn tách rời ({detail})."
 SENTENCE_EN = "The two documents apply in separate areas ({detail})."
+GROUND = "điểm b khoản 2 Điều 54 Luật số 64/2025/QH15, sửa đổi bởi Luật số 87/2025/QH15"
 
 
 def check(view: View) -> Hit | None:

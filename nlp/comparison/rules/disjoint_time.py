@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CODE = "disjoint_time"
 SENTENCE = "Hai quy định áp dụng trong hai khoảng thời gian khác nhau: {a} so với {b}."
 SENTENCE_EN = "The two rules apply in different periods: {a} against {b}."
+GROUND = "khoản 2 Điều 58 Luật số 64/2025/QH15"
 
 
 def check(view: View) -> Hit | None:

@@ -2,7 +2,6 @@
 
 Fires: "đổ phế thải ra lòng đường: ngoài mức phạt theo Nghị định còn bị tịch thu xe" against "đổ phế thải ra lòng đường bị phạt tiền ...".
 Silent: the same form of sanction on both sides (rule "sanction" compares its measure); another breach.
-Ground: khoản 1 Điều 3 Luật Xử lý vi phạm hành chính: one breach is sanctioned once; only laws and decrees set forms and measures (Điều 4, 24).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from nlp.text.segment import folded_pattern
 CODE = "double_sanction"
 SENTENCE = "Một hành vi bị xử lý hai lần: {a}, trong khi đã có chế tài {b}."
 SENTENCE_EN = "One act is sanctioned twice: {a}, though it already meets {b}."
+GROUND = "điểm d khoản 1 Điều 3 Luật Xử lý vi phạm hành chính số 15/2012/QH13 (một hành vi chỉ bị xử phạt một lần)"
 # what punishes; "phạt" names the fine, the others come on top or in its place
 _FORMS = folded_pattern(
     r"(?<!\w)(?:phạt tiền|phạt cảnh cáo|tịch thu|tước quyền|thu hồi giấy phép|đình chỉ hoạt động|trục xuất|cắt (?:điện|nước|hỗ trợ|suất)|"

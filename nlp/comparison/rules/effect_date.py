@@ -15,6 +15,7 @@ from nlp.text.segment import folded_pattern
 CODE = "effect_date"
 SENTENCE = "Mốc ngày của cùng một quy định khác nhau: {a} so với {b}."
 SENTENCE_EN = "Different dates for the same rule: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Điều 53 Luật số 64/2025/QH15"
 _OF_A_YEAR = frozenset({"ngày/tháng/năm", "tháng/năm"})
 _FORCE = folded_pattern(r"hiệu lực|áp dụng|thực hiện từ|kể từ|đến hết|trước ngày|từ ngày|hết ngày|bắt đầu|chậm nhất")
 

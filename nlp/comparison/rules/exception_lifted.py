@@ -14,6 +14,7 @@ from nlp.text.segment import folded_pattern
 CODE = "exception_lifted"
 SENTENCE = "Một bên áp dụng cho cả trường hợp mà bên kia loại trừ: {a} so với {b}."
 SENTENCE_EN = "One side takes in the case that the other leaves out: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 _IN = folded_pattern(
     r"(?<!\w)(?:kể cả|bao gồm cả|gồm cả|ngay cả|cả (?:trường hợp|đối với|khi)|không phân biệt|không trừ|không loại trừ)(?!\w)"
 )

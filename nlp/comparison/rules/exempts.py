@@ -13,6 +13,7 @@ from nlp.law.norm import Modality
 CODE = "exempts"
 SENTENCE = "Một bên miễn, bỏ điều mà bên kia bắt buộc: {a} so với {b}."
 SENTENCE_EN = "One side frees from what the other demands: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 REACH = 60
 MIN_COVER = 0.45
 CERTAIN = 0.85

@@ -14,6 +14,7 @@ from nlp.law.norm import Modality
 CODE = "form"
 SENTENCE = "Văn bản có số, ký hiệu của văn bản hành chính nhưng chứa quy phạm: {a}."
 SENTENCE_EN = "A document numbered as administrative contains rules: {a}."
+GROUND = "khoản 3 Điều 7 Luật số 64/2025/QH15 (số, ký hiệu); Điều 6 Nghị định số 79/2025/NĐ-CP"
 _ADMINISTRATIVE = re.compile(r"^\s*\d+[a-zA-Z]?\s*/\s*(?:QĐ|NQ|KH|TB|CV|CT|HD|BC)(?:-|$)")
 _RULES = frozenset({Modality.OBLIGATION, Modality.PROHIBITION, Modality.RESTRICTION})
 

@@ -12,6 +12,7 @@ from nlp.comparison.view import Hit, View
 CODE = "implementing_detail"
 SENTENCE = "Một bên chỉ quy định chi tiết, tổ chức thực hiện điều bên kia giao hoặc để ngỏ: {a}."
 SENTENCE_EN = "One side only fills in or carries out what the other leaves open: {a}."
+GROUND = "khoản 2 Điều 53 Luật số 64/2025/QH15 (văn bản quy định chi tiết)"
 
 
 def check(view: View) -> Hit | None:

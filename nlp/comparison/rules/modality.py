@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CODE = "modality"
 SENTENCE = "Cùng một hành vi nhưng mệnh lệnh trái nhau: {a} so với {b}."
 SENTENCE_EN = "Opposite commands over the same act: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 MIN_ACT = 0.5  # share of A's act that stands in the act of B's command
 SHORT = 0.8  # worth of B's act standing in A's: A may say more
 LEAD = 0.1  # by how much the opposite command must answer better than one of the same force

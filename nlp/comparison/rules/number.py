@@ -15,6 +15,7 @@ from nlp.law.norm import Dimension
 CODE = "number"
 SENTENCE = "Cùng một nội dung nhưng con số khác nhau: {a} so với {b}."
 SENTENCE_EN = "The same matter with different numbers: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 
 
 def check(view: View) -> Hit | None:

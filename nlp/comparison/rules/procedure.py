@@ -13,6 +13,7 @@ from nlp.text.segment import folded_pattern
 CODE = "procedure"
 SENTENCE = "Trình tự, bước thực hiện khác nhau: {a} so với {b}."
 SENTENCE_EN = "A different order or step: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 _ORDER = folded_pattern(r"(?<!\w)(?P<w>trước khi|sau khi|rồi mới|mới|đồng thời|cùng lúc)(?!\w)")
 _SKIPS = folded_pattern(
     r"(?<!\w)(?:không qua|không cần qua|khỏi|bỏ qua|không chờ|không đợi|không cần chờ|không phải chờ|không tổ chức|"

@@ -13,6 +13,7 @@ from nlp.text.segment import folded_pattern
 CODE = "quoted_amendment"
 SENTENCE = "Một bên là quy định sửa đổi, thay thế chính bên kia: {a}."
 SENTENCE_EN = "One side amends or replaces the other on purpose: {a}."
+GROUND = "Điều 8 Luật số 64/2025/QH15 (sửa đổi, bổ sung, thay thế, bãi bỏ)"
 _AMENDS = folded_pattern(
     r"(?:sửa đổi(?:, bổ sung)?|bổ sung|thay thế)\s[^.;\n]{0,60}?(?:khoản|điều|điểm|mục|phụ lục|nghị quyết|"
     r"quyết định|nghị định|thông tư)[^.;\n]{0,160}?như sau"

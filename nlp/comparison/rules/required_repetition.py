@@ -3,7 +3,6 @@
 Fires: a consolidated text ("05/VBHN-BTC") beside the text it consolidates; a published procedure that copies its decree;
 "Theo khoản 2 Điều 5 Nghị định số 10/2023/NĐ-CP, ..." beside that clause.
 Silent: a local text that restates a decree as its own rule (khoản 2 Điều 7 Luật số 64/2025/QH15 forbids it).
-Ground: Điều 65 Luật số 64/2025/QH15 (consolidation); Điều 15 Nghị định 63/2010/NĐ-CP (publication of procedures).
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from nlp.text.segment import fold, folded_pattern
 CODE = "required_repetition"
 SENTENCE = "Một bên nhắc lại quy định của bên kia theo yêu cầu của pháp luật: {a}."
 SENTENCE_EN = "One side repeats the other's rule as the law requires: {a}."
+GROUND = "Điều 65 Luật số 64/2025/QH15 (hợp nhất); Nghị định số 63/2010/NĐ-CP (công bố thủ tục hành chính)"
 _PUBLISHES = folded_pattern(
     r"^\W*(?:công bố (?:danh mục )?thủ tục hành chính|văn bản hợp nhất|nội dung cụ thể của thủ tục hành chính)"
 )

@@ -2,7 +2,6 @@
 
 Fires: a decision of a province that sets a fee against "Bộ trưởng Bộ Tài chính quy định mức thu phí".
 Silent: the same beside "Ủy ban nhân dân cấp tỉnh quy định mức thu" (delegated to A's issuer); an A that only refers to that body's text.
-Ground: Điều 5 and Điều 72 Luật số 64/2025/QH15: a text is issued within its issuer's power; delegated power is not delegated on.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from nlp.text.segment import folded_pattern
 CODE = "reserved_matter"
 SENTENCE = "Nội dung thuộc thẩm quyền quy định của cơ quan khác: {a}, trong khi {b}."
 SENTENCE_EN = "The matter is for another body to regulate: {a}, while {b}."
+GROUND = "Điều 6 Nghị định số 79/2025/NĐ-CP (thẩm quyền về nội dung)"
 _RESERVES = folded_pattern(
     r"(?P<body>quốc hội|uỷ ban thường vụ quốc hội|chính phủ|thủ tướng(?: chính phủ)?|bộ trưởng(?: bộ)?[^,;.\n]{0,40}|bộ (?:tài chính|y tế|công thương|"
     r"xây dựng|nội vụ|tư pháp)[^,;.\n]{0,20}|hội đồng nhân dân(?: cấp)? tỉnh)\s+(?:quy định|ban hành)\s+(?!tại|của|này|khác)"

@@ -12,6 +12,7 @@ from nlp.comparison.view import Hit, View
 CODE = "same_content"
 SENTENCE = "Hai bên có nội dung như nhau: {a} so với {b}."
 SENTENCE_EN = "Both have the same content: {a} against {b}."
+GROUND = "khoản 2 Điều 7 Luật số 64/2025/QH15 (không quy định lại); không phải mâu thuẫn"
 _SAME = frozenset({Standing.EQUAL, Standing.SAME_AMOUNT})
 MIN_COVER = 0.62
 

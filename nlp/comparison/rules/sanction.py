@@ -13,6 +13,7 @@ from nlp.law.finding import ConflictType
 CODE = "sanction"
 SENTENCE = "Chế tài cho cùng một vi phạm khác nhau: {a} so với {b}."
 SENTENCE_EN = "Different sanctions for the same breach: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15; Luật Xử lý vi phạm hành chính số 15/2012/QH13"
 _DIFFERENT = frozenset({Standing.ABOVE, Standing.BELOW, Standing.INSIDE, Standing.OTHER_BOUND, Standing.OTHER_KIND})
 MIN_COVER = 0.4
 

@@ -12,6 +12,7 @@ from nlp.text.segment import fold, folded_pattern
 CODE = "saving_clause"
 SENTENCE = "Một bên giữ nguyên quy định của bên kia bằng điều khoản loại trừ, dẫn chiếu: {a}."
 SENTENCE_EN = "One side leaves the other's rule untouched by a saving clause or reference: {a}."
+GROUND = "khoản 5 Điều 8 và khoản 6 Điều 58 Luật số 64/2025/QH15 (quy định khác phải được nêu rõ)"
 REACH = 80
 
 

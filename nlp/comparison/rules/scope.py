@@ -12,6 +12,7 @@ from nlp.law.finding import ConflictType
 CODE = "scope"
 SENTENCE = "Phạm vi đối tượng hoặc trường hợp áp dụng khác nhau: {a} so với {b}."
 SENTENCE_EN = "Different scope of persons or cases: {a} against {b}."
+GROUND = "khoản 3, khoản 4 Điều 58 Luật số 64/2025/QH15"
 REACH = 70
 _NARROW = frozenset({"chỉ", "chỉ được", "chỉ áp dụng", "chỉ có", "chỉ cho phép"})
 
