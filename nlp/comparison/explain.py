@@ -43,12 +43,22 @@ TYPE_NAMES = {
 }
 
 
-def sentence(hit: Hit, a: str, b: str, language: Language) -> str:
-    """The rule's sentence with the quoted words of both texts filled in."""
+def sentence(hit: Hit, a: str, b: str, language: Language, *, swapped: bool = False) -> str:
+    """The rule's sentence with the quoted words of both texts filled in, each with the letter of its side.
+
+    `a` and `b` are the texts in the order in which the rule read them; `swapped` where the reader's A is the `b`. A comparison names A first.
+    """
     rule = BY_CODE[hit.rule]
     template = rule.sentence_en if language is Language.EN else rule.sentence
-    filled = template.replace("{a}", quote(a, hit.a) if hit.a else "").replace("{b}", quote(b, hit.b) if hit.b else "")
-    return filled.replace("{detail}", hit.detail)
+    letters = "BA" if swapped else "AB"
+    mine = f"{quote(a, hit.a)} ({letters[0]})" if hit.a else ""
+    other = f"{quote(b, hit.b)} ({letters[1]})" if hit.b else ""
+    if swapped and mine and other and _COMPARES[language] in template:
+        mine, other = other, mine
+    return template.replace("{a}", mine).replace("{b}", other).replace("{detail}", hit.detail)
+
+
+_COMPARES = {Language.VI: "{a} so với {b}", Language.EN: "{a} against {b}"}  # alike both ways, unlike "{a} trong {b}"
 
 
 def explain(

@@ -131,8 +131,10 @@ def judge(
     abstained = (
         found is not Relation.CONTRADICTION and scorer.model.threshold <= dict(probabilities)[Relation.CONTRADICTION]
     )
-    notes = (sentence(leading, view.a.text, view.b.text, language),) if leading is not None else ()
-    signals = _signals(view, hits, score, scorer.model, words, language)
+    notes: tuple[str, ...] = ()
+    if leading is not None:
+        notes = (sentence(leading, view.a.text, view.b.text, language, swapped=oriented.swapped),)
+    signals = _signals(view, hits, score, scorer.model, words, language, swapped=oriented.swapped)
     if oriented.swapped:
         evidence = (evidence[1], evidence[0])
         signals = tuple(replace(signal, a=signal.b, b=signal.a) for signal in signals)
@@ -214,7 +216,14 @@ def _readable(span: Span, facts: Facts, sentence_span: Span) -> Span:
 
 
 def _signals(
-    view: View, hits: tuple[Hit, ...], score: Score, model: Model, words: frozenset[str], language: Language
+    view: View,
+    hits: tuple[Hit, ...],
+    score: Score,
+    model: Model,
+    words: frozenset[str],
+    language: Language,
+    *,
+    swapped: bool,
 ) -> tuple[Signal, ...]:
     """One signal per rule that fired and per group of other features, heaviest first.
 
@@ -232,7 +241,7 @@ def _signals(
     for key, weight in sums.items():
         hit = fired.get(key)
         if hit is not None:
-            note = sentence(hit, view.a.text, view.b.text, language)
+            note = sentence(hit, view.a.text, view.b.text, language, swapped=swapped)
             signals.append(Signal(key, round(weight, 3), note, hit.a, hit.b, hit.conflict_type))
         else:
             detail = ", ".join(f"“{edit[1:].replace('_', ' ')}”" for edit in model.telling_edits(words)) or "-"

@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from nlp.comparison.citing import QUOTE_LENGTH, cite, cite_pair, provision_name, quote, trim
-from nlp.comparison.explain import explain
+from nlp.comparison.explain import explain, sentence
 from nlp.comparison.precedence import decide
+from nlp.comparison.view import Hit
 from nlp.errors import Language
 from nlp.law.finding import ConflictType, Prevailing, ProvisionPair, Relation, Side
 from nlp.law.span import Span
@@ -141,3 +142,15 @@ def test_quotes_are_words_of_the_text() -> None:
     spans = (span(B_TEXT, "15 ngày"), span(B_TEXT, "Thời hạn"), span(B_TEXT, "hồ sơ"))
     assert quote(B_TEXT, spans) == "“Thời hạn” … “hồ sơ”"  # text order, at most two
     assert quote("", ()) == ""
+
+
+def test_a_sentence_that_is_no_comparison_keeps_its_order_but_not_its_letters() -> None:
+    hit = Hit("delegated_range", 0.9, (span(A_TEXT, "20 ngày làm việc"),), (span(B_TEXT, "15 ngày"),))
+    told = sentence(hit, A_TEXT, B_TEXT, Language.VI, swapped=True)
+    assert told.endswith("“20 ngày làm việc” (B) trong “15 ngày” (A).")
+    assert sentence(hit, A_TEXT, B_TEXT, Language.EN).endswith("“20 ngày làm việc” (A) within “15 ngày” (B).")
+
+
+def test_a_sentence_of_one_side_names_that_side() -> None:
+    hit = Hit("boilerplate", 0.9, (span(A_TEXT, "20 ngày làm việc"),))
+    assert sentence(hit, A_TEXT, B_TEXT, Language.VI, swapped=True).endswith("“20 ngày làm việc” (B).")

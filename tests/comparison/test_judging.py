@@ -61,6 +61,20 @@ def test_the_order_of_the_sides_changes_nothing(a: Side, b: Side) -> None:
     assert (one.evidence_a, one.evidence_b) == (other.evidence_b, other.evidence_a)
 
 
+@pytest.mark.parametrize("turn", [False, True])
+def test_quotes_carry_the_letter_of_their_side(*, turn: bool) -> None:
+    pair = ProvisionPair(_low(LONGER), HIGH)
+    judgement = judge(turned(pair) if turn else pair)
+    note = next(signal.note for signal in judgement.signals if signal.rule == "deadline")
+    first, second = ("15", "45") if turn else ("45", "15")
+    assert (
+        note
+        == f"Thời hạn của cùng một việc khác nhau: “{first} ngày làm việc” (A) so với “{second} ngày làm việc” (B)."
+    )
+    assert note in judgement.why
+    assert f"{first} ngày làm việc" in judgement.evidence_a[0].of(HIGH.text if turn else LONGER)
+
+
 HARMLESS = [
     ("renumbered", lambda text: f"3. {text}"),
     ("tone placement", lambda text: text.replace("ợp lệ", "ợp lệ").replace("lý do", "lí do")),
