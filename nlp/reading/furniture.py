@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.law.source import FurnitureKind
@@ -115,24 +116,35 @@ def _mark_imprint(layout: PageLayout) -> None:
 
 
 _MIN_REPEATS = 3
+_NEAR = 2  # pages
 _REPEAT_TOP, _REPEAT_BOTTOM = 0.09, 0.92  # of the page height
 _OUTER_TOP, _OUTER_BOTTOM = 0.2, 0.85  # of the page height, for what stands above or below all other text
 _SAME_HEIGHT = 6.0  # points
 
 
+# what begins an annex or a form, at the same height of page after page: never a running head
+_BEGINNING = re.compile(r"(?:Phụ lục|Phụ biểu|Mẫu|Biểu|Bảng|Cộng h(?:òa|oà) xã hội)\b", re.IGNORECASE)
+
+
 def _mark_repeated(layouts: Sequence[PageLayout]) -> None:
-    """The same words (numbers aside) at the same height of the margin on three pages or more are a running head; "Mẫu số 1", "Phụ lục 2" never are."""
+    """The same words (numbers aside) at the same height of the margin on three pages near each other are a running head."""
     seen: dict[tuple[str, int], list[PrintedLine]] = {}
     for layout in layouts:
         height = layout.content.height or 1.0
         body = [item for item in layout.items if isinstance(item, GridTable) or item.furniture is None]
         for line in _lines(layout):
             at = line.box.top / height
-            outermost = (line is body[0] and at <= _OUTER_TOP) or (line is body[-1] and at >= _OUTER_BOTTOM)
-            if (outermost or at <= _REPEAT_TOP or at >= _REPEAT_BOTTOM) and not UNIT_START.match(line.text):
-                seen.setdefault((re.sub(r"\d+", "#", line.text), round(line.box.top / _SAME_HEIGHT)), []).append(line)
+            if UNIT_START.match(line.text) or _BEGINNING.match(line.text):
+                continue
+            place = round(line.box.top / _SAME_HEIGHT)
+            if at <= _REPEAT_TOP or at >= _REPEAT_BOTTOM:
+                seen.setdefault((re.sub(r"\d+", "#", line.text), place), []).append(line)
+            elif (line is body[0] and at <= _OUTER_TOP) or (line is body[-1] and at >= _OUTER_BOTTOM):
+                seen.setdefault((line.text, place), []).append(line)
     for lines in seen.values():
-        if len({line.page for line in lines}) >= _MIN_REPEATS:
+        pages = sorted({line.page for line in lines})
+        # the page after the next one: heads of left and right pages differ
+        if sum(after - before <= _NEAR for before, after in pairwise(pages)) >= _MIN_REPEATS - 1:
             for line in lines:
                 line.furniture = FurnitureKind.RUNNING_HEAD
 

@@ -33,8 +33,9 @@ _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[a-zđ]\d?[.)]|[ivxIVX]
 def order_page(content: PageContent) -> PageLayout:
     """The page's printed lines and tables in reading order: top to bottom, a pair of columns left before right."""
     grids = find_grids(content.rules)
-    noise = [_apart(run, content.number, FurnitureKind.STAMP) for run in content.runs if run.stamped]
-    inside, free = _split_by_grids([run for run in content.runs if not run.stamped], grids)
+    apart = [run for run in content.runs if run.stamped and not _is_figure_of_a_cell(run, grids)]
+    noise = [_apart(run, content.number, FurnitureKind.STAMP) for run in apart]
+    inside, free = _split_by_grids([run for run in content.runs if not any(run is other for other in apart)], grids)
     # the head of a page that stands across its turned table, a watermark: beside the text
     noise += [_apart(run, content.number, FurnitureKind.OTHER) for run in free if run.sideways]
     free = [run for run in free if not run.sideways]
@@ -42,6 +43,21 @@ def order_page(content: PageContent) -> PageLayout:
     tables = [table for table in tables if any(cell.lines for cell in table.cells)]
     lines = _lines([run for run in free if _is_on_page(run, content)], content.number, content.height)
     return PageLayout(content, [*_merge(lines, tables), *noise])
+
+
+_CELL_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,3})*%?|[IVX]{1,4}")
+
+
+def _is_figure_of_a_cell(run: Run, grids: Sequence[Grid]) -> bool:
+    """Whether a doubtful scrap is a number alone in its cell: it stays there, marked, for a price list without it is wrong."""
+    if not _CELL_FIGURE.fullmatch(run.text):
+        return False
+    x, y = (run.box.x0 + run.box.x1) / 2, (run.box.top + run.box.bottom) / 2
+    return any(
+        cell.box.x0 <= x <= cell.box.x1 and cell.box.top <= y <= cell.box.bottom
+        for grid in grids
+        for cell in grid.cells
+    )
 
 
 def _is_on_page(run: Run, content: PageContent) -> bool:

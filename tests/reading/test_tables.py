@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nlp.law.source import FurnitureKind, SourceText
 from nlp.law.span import Box
 from nlp.reading.assemble import TextBuilder, assemble
-from nlp.reading.layout import GridCell, GridTable, PageLayout
-from tests.reading.pages import line, page
+from nlp.reading.layout import GridCell, GridTable, PageLayout, PrintedLine
+from nlp.reading.order import order_page
+from tests.reading.pages import box_rules, line, page, run
 
 HEAD = ("STT", "Loại đất", "Mức giá", "Ghi chú")
 COLUMNS = (60.0, 100.0, 300.0, 400.0, 520.0)
@@ -95,3 +98,27 @@ def test_other_borders_or_text_between_are_another_table() -> None:
     between = table(2, ("1", "a", "b", "c"))
     between.items.insert(0, line("Phụ lục II", 80.0, 60.0, 2))
     assert len(assembled(table(1, HEAD), between).tables) == 2
+
+
+def test_a_doubtful_figure_alone_in_a_cell_stays_there() -> None:
+    rules = box_rules([60.0, 100.0, 300.0, 400.0], [100.0, 130.0, 160.0])
+    runs = [
+        run("1", 70.0, 106.0),
+        run("Các trục đường", 110.0, 106.0),
+        replace(run("1,8", 320.0, 106.0), stamped=True),
+        run("2", 70.0, 136.0),
+        replace(run("~;", 120.0, 136.0), stamped=True),
+        run("1,5", 320.0, 136.0),
+        replace(run("29", 450.0, 300.0), stamped=True),
+    ]
+    grid, *apart = order_page(page(runs, rules)).items
+    assert isinstance(grid, GridTable)
+    assert [" ".join(each.text for each in cell.lines) for cell in grid.cells] == [
+        "1",
+        "Các trục đường",
+        "1,8",
+        "2",
+        "",
+        "1,5",
+    ]
+    assert [item.text for item in apart if isinstance(item, PrintedLine)] == ["~;", "29"]

@@ -115,3 +115,55 @@ def test_tall_writing_in_a_header_cell_is_text() -> None:
     assert {source.text[cell.span.start : cell.span.end] for cell in table.cells} == {
         "1", "Phí thẩm định", "250.000", "Số thứ tự", "Tên loại phí", ""
     }  # fmt: skip
+
+
+def paged(*tops: tuple[str, float]) -> bytes:
+    """A page for each (text, distance from the top): the text above the same lines."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for text, top in tops:
+        canvas.setFont("plain", 11)
+        canvas.drawString(200, A4[1] - top, text)
+        for number, line in enumerate(LINES):
+            canvas.drawString(60, 600 - 18 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_title_repeated_over_the_text_of_each_page_is_a_running_head() -> None:
+    source = read(paged(*[("Danh mục văn bản còn hiệu lực", 120.0)] * 3), "danh-muc.pdf", OFF)
+    assert "Danh mục" not in "\n".join(body(source))
+    assert [piece.kind for piece in source.furniture] == [FurnitureKind.RUNNING_HEAD] * 3
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("PHỤ LỤC SỐ 01", "PHỤ LỤC SỐ 02", "PHỤ LỤC SỐ 03"),
+        ("Mẫu số 01", "Mẫu số 02", "Mẫu số 03"),
+        ("Danh mục thứ nhất", "Danh mục thứ hai", "Danh mục thứ ba"),
+    ],
+)
+def test_titles_of_annexes_at_one_height_are_text(titles: tuple[str, ...]) -> None:
+    text = "\n".join(body(read(paged(*((title, 50.0) for title in titles)), "mau.pdf", OFF)))
+    assert all(title in text for title in titles)
+
+
+def test_a_page_number_beside_the_head_is_no_side_of_the_letterhead() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("plain", 11)
+    canvas.drawString(62, 790, "2")
+    canvas.drawString(180, 790, "CÔNG BÁO/Số 977 + 978/Ngày 25-7-2025")
+    canvas.drawString(700, 790, "CÔNG BÁO/Số 143 + 144/Ngày 21-01-2024")  # beside the page: a template's old head
+    canvas.drawString(110, 700, "CHÍNH PHỦ")
+    canvas.drawString(260, 700, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    canvas.drawString(95, 660, "Số: 188/2025/NĐ-CP")
+    canvas.drawString(290, 660, "Hà Nội, ngày 01 tháng 7 năm 2025")
+    for number, line in enumerate(LINES):
+        canvas.drawString(90, 600 - 18 * number, line)
+    canvas.save()
+    assert body(read(out.getvalue(), "nghi-dinh.pdf", OFF)) == [
+        "CHÍNH PHỦ", "Số: 188/2025/NĐ-CP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hà Nội, ngày 01 tháng 7 năm 2025", *LINES
+    ]  # fmt: skip
