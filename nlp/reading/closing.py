@@ -27,6 +27,7 @@ _OFFICE = re.compile(
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|KS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.?\s*)*"
 _NAME = re.compile(_RANKS + r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{2,})(?:\s+(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+|[A-ZÀ-ỸĐ]{1,})){1,4}")
 _SIGNED = re.compile(r"\W*\(?\s*(?:Đã ký|Ký, đóng dấu|Ký tên|Ký và ghi rõ họ).*", re.IGNORECASE)
+_DONE = re.compile(r"\W*đã ký\W*", re.IGNORECASE)  # alone on its line it is never a rule
 # words that open a part of the document and look like a name
 _OPENING = re.compile(
     r"(?:Điều|Chương|Phần|Mục|Phụ lục|Mẫu|Biểu|Bảng|Danh mục|Quy định|Quy chế|Quy trình|Quy chuẩn|Điều lệ|Nội quy|Kế hoạch|Chương trình"
@@ -51,6 +52,36 @@ def mark_closing(lines: Sequence[PrintedLine]) -> None:
             index = _signature(rest, index)
         else:
             index += 1
+    _mark_headless_recipients(lines)
+    _mark_done(lines)
+
+
+def _mark_headless_recipients(lines: Sequence[PrintedLine]) -> None:
+    """Addressees whose head a scan lost: the items above "Lưu: VT", where the document has ended before them."""
+    for index, line in enumerate(lines):
+        if line.furniture is not None or not _ends_recipients(line):
+            continue
+        start = index
+        while start and (lines[start - 1].furniture is not None or _is_item(lines[start - 1])):
+            start -= 1
+        own = [other for other in lines[start : index + 1] if other.furniture is None]
+        if len(own) > 1 and start and _END.search(lines[start - 1].text.strip()):
+            for other in own:
+                other.furniture = FurnitureKind.RECIPIENTS
+
+
+def _is_item(line: PrintedLine) -> bool:
+    return _RECIPIENT_ITEM.fullmatch(line.text.strip()) is not None
+
+
+def _mark_done(lines: Sequence[PrintedLine]) -> None:
+    """ "(Đã ký)" that stands apart from its block, and the name below it."""
+    for index, line in enumerate(lines):
+        if line.furniture is None and _DONE.fullmatch(line.text):
+            line.furniture = FurnitureKind.SIGNATURE
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            if below is not None and below.furniture is None and _is_name(below.text.strip()):
+                below.furniture = FurnitureKind.SIGNATURE
 
 
 def _is_recipients(text: str) -> bool:
@@ -134,9 +165,12 @@ def _begins_signature(lines: Sequence[PrintedLine], index: int) -> bool:
     return named and (lines[index].column == 2 or _has_ended(lines, index))
 
 
+_END = re.compile(r"\./?\.?$|/\.$")
+
+
 def _has_ended(lines: Sequence[PrintedLine], index: int) -> bool:
     before = [line.text.strip() for line in lines[max(0, index - 3) : index] if line.text.strip()]
-    return any(re.search(r"\./?\.?$|/\.$", text) for text in before[-1:]) or any(
+    return any(_END.search(text) for text in before[-1:]) or any(
         line.furniture is FurnitureKind.RECIPIENTS for line in lines[max(0, index - 3) : index]
     )
 

@@ -44,6 +44,30 @@ DOCUMENTS = [
         ("- Lưu: VT.", RECIPIENTS),
         ("PHỤ LỤC", BODY),
     ],
+    [  # "(Đã ký)" apart from its block: the recipients are longer than the signature
+        ("Quyết định này có hiệu lực kể từ ngày ký./.", BODY),
+        ("TM. ỦY BAN NHÂN DÂN", SIGNATURE),
+        ("CHỦ TỊCH", SIGNATURE),
+        ("Nơi nhận:", RECIPIENTS),
+        ("- Như Điều 3;", RECIPIENTS),
+        ("- Lưu: VT, KT.", RECIPIENTS),
+        ("(Đã ký)", SIGNATURE),
+        ("Trần Thị Mẫu", SIGNATURE),
+        ("Phụ lục", BODY),
+    ],
+    [("Đã ký.", SIGNATURE), ("Đã ký hợp đồng thì không được trả lại.", BODY)],
+    [  # a scan that lost "Nơi nhận"
+        ("chịu trách nhiệm thi hành Quyết định này./.", BODY),
+        ("TM. ỦY BAN NHÂN DÂN", SIGNATURE),
+        ("Như Điều 4;", RECIPIENTS),
+        ("- Cục Kiểm tra văn bản QPPL (Bộ Tư pháp);", RECIPIENTS),
+        ("- Lưu: VT, TN.", RECIPIENTS),
+    ],
+    [  # a list of the document that speaks of filing
+        ("Văn thư có trách nhiệm:", BODY),
+        ("- Đóng dấu văn bản;", BODY),
+        ("- Lưu: văn bản đi theo quy định.", BODY),
+    ],
     [("Nơi nhận hồ sơ là bộ phận một cửa của Ủy ban nhân dân cấp xã.", BODY), ("- Hồ sơ gồm:", BODY)],
 ]
 
