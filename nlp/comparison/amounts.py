@@ -34,7 +34,7 @@ class Standing(StrEnum):
     """How a quantity of A stands to the quantity of B that measures the same thing."""
 
     EQUAL = "equal"
-    SAME_AMOUNT = "same_amount"  # printed in another unit or in words
+    SAME_AMOUNT = "same_amount"  # of things named otherwise, or days against months within a tenth
     INSIDE = "inside"  # A's value obeys B's bound or range
     ABOVE = "above"  # A's value is larger
     BELOW = "below"
@@ -129,10 +129,17 @@ def stand(a: Quantity, b: Quantity) -> Standing:
     if a.value == b.value and a.upper == b.upper:
         if (a.comparator in _UPPER and b.comparator in _LOWER) or (a.comparator in _LOWER and b.comparator in _UPPER):
             return Standing.OTHER_BOUND
-        return Standing.EQUAL if a.unit == b.unit else Standing.SAME_AMOUNT
+        return Standing.EQUAL if _thing(a) == _thing(b) else Standing.SAME_AMOUNT
     if a.dimension is Dimension.DATE and b.comparator not in _UPPER:  # "áp dụng từ năm 2022" leaves no room for 2023
         return Standing.ABOVE if a.value > b.value else Standing.BELOW
     return _against(a.value, a.upper if a.upper is not None else a.value, b.value, b.upper, b.comparator)
+
+
+def _thing(quantity: Quantity) -> str:
+    """What an exact amount counts or is counted per: "bộ", "/hộ"; the unit itself makes no difference, 12 months are a year."""
+    if quantity.dimension is Dimension.COUNT:
+        return quantity.unit
+    return quantity.unit.partition("/")[2]
 
 
 def obeys(alignment: Alignment, a: Quantity, b: Quantity, *, peers: bool) -> bool:

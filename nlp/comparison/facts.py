@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.comparison.wordspace import DEFAULT_IDF, Word
+from nlp.law.norm import Dimension
+from nlp.law.span import Span
 from nlp.text.clauses import BodyMatch, CueMatch, PhraseMatch, find_bodies, find_cues, find_phrases
 from nlp.text.numbers import find_deadlines, find_quantities
 from nlp.text.segment import fold, sentences, tokenize
@@ -16,9 +19,9 @@ from nlp.text.segment import fold, sentences, tokenize
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from nlp.comparison.wordspace import Word, WordSpace
+    from nlp.comparison.wordspace import WordSpace
     from nlp.law.norm import Deadline, Quantity
-    from nlp.law.span import Span
+    from nlp.text.segment import Token
 
 # syllables that carry grammar, not matter: they never count as matched or unmatched content
 FUNCTION_WORDS = frozenset(
@@ -138,21 +141,45 @@ class _Hidden:
 @lru_cache(maxsize=16_384)
 def _read(text: str, _: int, hidden: _Hidden) -> Facts:
     spans = sentences(text)
-    tokens = tuple(token for token in tokenize(text) if any(s.start <= token.start < s.end for s in spans))
     starts = [span.start for span in spans]
 
     def counts(place: Span) -> bool:  # the number of a clause or point measures nothing
         index = bisect_right(starts, place.start) - 1
         return index >= 0 and place.start < spans[index].end
 
+    tokens = tuple(token for token in tokenize(text) if counts(Span(token.start, token.end)))
+    quantities = tuple(quantity for quantity in find_quantities(text) if counts(quantity.span))
     return Facts(
         text,
         fold(text),
-        hidden.space.words(tokens),
+        _words(tokens, quantities, hidden.space),
         spans,
-        tuple(quantity for quantity in find_quantities(text) if counts(quantity.span)),
+        quantities,
         find_deadlines(text),
         find_cues(text),
         find_bodies(text),
         find_phrases(text),
     )
+
+
+def _words(tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], space: WordSpace) -> tuple[Word, ...]:
+    """The words of a text with each quantity as one word of its exact amount: "15 ngày", "mười lăm ngày" and "15 (mười lăm) ngày" are one form."""
+    found: list[Word] = []
+    at = 0
+    for quantity in quantities:
+        run = at
+        while at < len(tokens) and tokens[at].start < quantity.span.start:
+            at += 1
+        found += space.words(tokens[run:at])
+        while at < len(tokens) and tokens[at].start < quantity.span.end:
+            at += 1
+        found.append(Word(_amount(quantity), -1, DEFAULT_IDF, quantity.span.start, quantity.span.end))
+    found += space.words(tokens[at:])
+    return tuple(found)
+
+
+def _amount(quantity: Quantity) -> str:
+    """An amount as a word: value, upper end and dimension. It begins with a digit, as printed numbers do."""
+    upper = "" if quantity.upper is None else f"-{quantity.upper}"
+    dimension = "" if quantity.dimension is Dimension.OTHER else quantity.dimension.value
+    return f"{quantity.value}{upper}{dimension}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.comparison.canonical import as_printed, canonical
 from nlp.comparison.explain import explain, sentence
 from nlp.comparison.features import GROUPS, edits, features
 from nlp.comparison.orient import orient, turned
@@ -112,6 +113,8 @@ def judge(
     """
     del settings  # thresholds of reporting belong to the analyser; judging has none but the fitted one
     scorer = scorer or shipped_scorer()
+    printed = canonical(pair)
+    pair = printed.pair
     oriented = orient(pair)
     view = see(oriented.pair, scorer.space)
     hits = check_all(view)
@@ -140,11 +143,12 @@ def judge(
         signals = tuple(replace(signal, a=signal.b, b=signal.a) for signal in signals)
     told = Relation.DIVERGENT if diverges else found  # areas of one merged unit: no contradiction in law
     text = explain(pair, told, conflict_type, *evidence, notes, ruling, abstained=abstained, language=language)
-    return Judgement(
+    judged = Judgement(
         relation, conflict_type if relation is Relation.CONTRADICTION else None, probabilities, *evidence, signals,
         ruling.prevailing, ruling.handling, ruling.handling_text_en if language is Language.EN else ruling.handling_text,
         ruling.grounds, text, abstained,
     )  # fmt: skip
+    return as_printed(judged, printed)
 
 
 def judge_all(

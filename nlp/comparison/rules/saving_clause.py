@@ -7,6 +7,7 @@ Silent: "không áp dụng quy định của Luật" (sets B aside).
 from __future__ import annotations
 
 from nlp.comparison.view import Hit, View
+from nlp.law.issuers import Body
 from nlp.text.segment import fold, folded_pattern
 
 CODE = "saving_clause"
@@ -39,9 +40,30 @@ def _named(view: View) -> Hit | None:
     return Hit(CODE, 1.0, (view.span(defers.start(), at + len(number)),))
 
 
+# "không quá 15 ngày, trừ trường hợp Hội đồng nhân dân cấp tỉnh quy định thời gian dài hơn đối với phố đi bộ"
+_LEAVES = folded_pattern(
+    r"(?<!\w)trừ (?:trường hợp |khi )?(?:do )?(?P<body>hội đồng nhân dân|uỷ ban nhân dân|địa phương)[^,;.\n]{0,30}? (?:có )?quy định(?P<matter>[^;.\n]{0,100})"
+)
+_ISSUERS = {"hội đồng nhân dân": Body.PEOPLE_COUNCIL, "uỷ ban nhân dân": Body.PEOPLE_COMMITTEE}
+MIN_MATTER = 0.5  # share of what B leaves that stands in A
+
+
+def _left_to_a(view: View) -> Hit | None:
+    """The hit on an exception of B for what A's issuer, or the body that A names, regulates."""
+    issuer = view.pair.a.issuer
+    for match in _LEAVES.finditer(view.b.folded):
+        wanted = _ISSUERS.get(match["body"])
+        regulates = issuer is not None and issuer.local and wanted in {None, issuer.body}
+        if not regulates and match["body"] not in view.a.folded:
+            continue
+        if view.coverage_b(view.span_b(match.start("matter"), match.end("matter"))) >= MIN_MATTER:
+            return Hit(CODE, 0.9, (view.sentence_of_a(0),), (view.span_b(match.start(), match.end()),))
+    return None
+
+
 def check(view: View) -> Hit | None:
     """The hit on a saving phrase of A that B's text does not print alike; a denied reference ("không thực hiện theo") saves nothing."""
-    named = _named(view)
+    named = _named(view) or _left_to_a(view)
     if named is not None:
         return named
     theirs = {phrase.form for phrase in view.b.phrases}
