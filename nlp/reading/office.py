@@ -69,10 +69,18 @@ def _convert(office: str, source: Path, name: str) -> bytes | None:
     return result.read_bytes() if result.is_file() else None
 
 
+# no replacement of characters: catdoc drops soft hyphens, in TCVN3 the code of ư
+_CATDOC = "charset_path=/usr/share/catdoc\nmap_path={folder}\nsource_charset=cp1252\ntarget_charset=utf-8\n"
+
+
 def _bare(catdoc: str, source: Path, name: str, sha256: str, media_type: str) -> SourceText:
+    folder = source.parent
+    (folder / ".catdocrc").write_text(_CATDOC.format(folder=folder))
+    for table in ("ascii.replchars", "ascii.specchars"):
+        (folder / table).touch()
     run = subprocess.run(  # noqa: S603  (a fixed program, no shell)
         [catdoc, "-w", "-d", "utf-8", str(source)],
-        env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
+        env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8", "HOME": str(folder)},
         capture_output=True,
         timeout=_CONVERT_SECONDS,
         check=False,

@@ -40,8 +40,12 @@ def articles(body: str) -> dict[str, list[str]]:
     return found
 
 
-def difference(wanted: str, found: str, article: str) -> str:
-    """Where two texts differ, by counts alone: letters only in the gold or only in the reading, at the end or inside, in how many stretches."""
+def difference(wanted: str, found: str, article: str, whole: str) -> str:
+    """Where two texts differ, by counts alone: letters only in the gold or only in the reading, at the end or inside, in how many stretches.
+
+    What the gold has more at its end may stand nowhere in the file (`whole`): a note of the codification, not a line that was lost.
+    """
+    place = ""
     extra_end = missing_end = extra = missing = stretches = 0
     for tag, a, b, c, d in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -49,10 +53,16 @@ def difference(wanted: str, found: str, article: str) -> str:
         stretches += 1
         if b == len(wanted) and d == len(found):
             extra_end, missing_end = d - c, b - a
+            if missing_end > 12:
+                place = (
+                    " (the gold's end stands nowhere in the file)"
+                    if wanted[a + 6 : b] not in whole
+                    else " (printed elsewhere in the file)"
+                )
         else:
             extra, missing = extra + d - c, missing + b - a
     table = ", the gold has a table or formula" if "\n|" in article else ""
-    return f"inside +{extra} -{missing} letters in {stretches} stretches, at the end +{extra_end} -{missing_end}{table}"
+    return f"inside +{extra} -{missing} letters in {stretches} stretches, at the end +{extra_end} -{missing_end}{place}{table}"
 
 
 def main() -> None:
@@ -61,7 +71,7 @@ def main() -> None:
     for gold in sorted(Path(sys.argv[1]).glob("*.json")):
         source = read(gold.with_suffix(".pdf").read_bytes(), gold.stem, ReadingSettings())
         body = source.text[: min((piece.span.start for piece in source.furniture), default=len(source.text))]
-        cut = articles(body)
+        cut, whole = articles(body), letters(source.text)
         for number, article in json.loads(gold.read_text("utf-8"))["articles"].items():
             if article["amended_note"]:
                 continue
@@ -75,7 +85,9 @@ def main() -> None:
                 if same / max(len(wanted), len(found)) > best:
                     best, closest = same / max(len(wanted), len(found)), found
             missing += number not in cut
-            why = "" if best >= 0.95 else f"{len(wanted)} letters: {difference(wanted, closest, article['text'])}"
+            why = (
+                "" if best >= 0.95 else f"{len(wanted)} letters: {difference(wanted, closest, article['text'], whole)}"
+            )
             scores.append((best, f"{gold.stem} Điều {number}  {why}"))
     values = [score for score, _ in scores]
     print(
