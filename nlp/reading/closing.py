@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 # compared without marks: scans lose them ("Nơi nhân:")
 _RECIPIENTS = re.compile(r"[\W_]*noi nhan\s*[:;.]?(?:\s*[-–].*)?", re.IGNORECASE)
+# all addressees and the signer in one paragraph, as legal databases print them: "Nơi nhận: - Như Điều 3; ... - Lưu: VT. | CHỦ TỊCH Lê Văn Mẫu"
+_RUNNING = re.compile(r"noi nhan\s*:\s*[-–]", re.IGNORECASE)
+_FILED = re.compile(r"\bluu\s*:?\s*[vh]", re.IGNORECASE)
+_ENDS_WITH_NAME = re.compile(r"[A-ZÀ-ỸĐ][a-zà-ỹđ]+$")
 _RECIPIENT_ITEM = re.compile(r"[-–•+*]\s*\S.*|Lưu\s*:?\s*VT.*|\(\d+ ?b\).*|Như (?:trên|Điều).*", re.IGNORECASE)
 _LAST_RECIPIENT = re.compile(r"[-–•+*]?\s*l[uư]u\s*:?\s*[vh]", re.IGNORECASE)
 # TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, TL. BỘ TRƯỞNG, TUQ., Q. CHỦ TỊCH
@@ -48,6 +52,8 @@ def mark_closing(lines: Sequence[PrintedLine]) -> None:
         text = rest[index].text.strip()
         if _is_recipients(text):
             index = _recipients(rest, index)
+        elif _RUNNING.match(bare(text)):
+            index = _running(rest, index)
         elif _begins_signature(rest, index):
             index = _signature(rest, index)
         else:
@@ -75,7 +81,7 @@ def _is_item(line: PrintedLine) -> bool:
 
 
 def _mark_done(lines: Sequence[PrintedLine]) -> None:
-    """ "(Đã ký)" that stands apart from its block, and the name below it."""
+    """A lone "(Đã ký)" that stands apart from its block, and the name below it."""
     for index, line in enumerate(lines):
         if line.furniture is None and _DONE.fullmatch(line.text):
             line.furniture = FurnitureKind.SIGNATURE
@@ -145,6 +151,26 @@ def _recipients(lines: Sequence[PrintedLine], start: int) -> int:
     for line in lines[start:end]:
         line.furniture = line.furniture or FurnitureKind.RECIPIENTS
     return max(end, start + 1)
+
+
+def _running(lines: Sequence[PrintedLine], start: int) -> int:
+    """Mark a paragraph of addressees up to "Lưu: VT" and the signer behind it; nothing where it has no such end."""
+    last = min(start + _MAX_RECIPIENTS, len(lines))
+    end = next((index for index in range(start, last) if _FILED.search(bare(lines[index].text))), None)
+    if end is None or any(_opens(line) for line in lines[start : end + 1]):
+        return start + 1
+    signer = lines[end].text.rpartition("|")[2] if "|" in lines[end].text else ""
+    while signer and not _ENDS_WITH_NAME.search(signer.strip()) and end + 1 < last and end - start < _MAX_RECIPIENTS:
+        end += 1
+        signer = lines[end].text
+    for line in lines[start : end + 1]:
+        line.furniture = FurnitureKind.RECIPIENTS
+    return end + 1
+
+
+def _opens(line: PrintedLine) -> bool:
+    text = line.text.strip()
+    return text[:1].isupper() and _OPENING.match(text) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -55,6 +55,17 @@ DOCUMENTS = [
         ("Trần Thị Mẫu", SIGNATURE),
         ("Phụ lục", BODY),
     ],
+    [  # as legal databases print it: one paragraph
+        ("chịu trách nhiệm thi hành Quyết định này./.", BODY),
+        ("Nơi nhận: - Như Điều 3; - Chủ tịch UBND tỉnh; - Phó Chánh Văn phòng UBND tỉnh (đ/c", RECIPIENTS),
+        ("Tâm); - Trung tâm Phục vụ HCC tỉnh; - Lưu: VT, KSTT (Th). | KT. CHỦ TỊCH PHÓ CHỦ", RECIPIENTS),
+        ("TỊCH Nguyễn Văn Mẫu", RECIPIENTS),
+        ("PHỤ LỤC I", BODY),
+    ],
+    [
+        ("Nơi nhận: - Bộ phận một cửa của Ủy ban nhân dân cấp xã; - Sở Xây dựng; - Sở Tài chính;", BODY),
+        ("Điều 2. Hồ sơ lưu: văn phòng giữ một bản.", BODY),
+    ],
     [("Đã ký.", SIGNATURE), ("Đã ký hợp đồng thì không được trả lại.", BODY)],
     [  # a scan that lost "Nơi nhận"
         ("chịu trách nhiệm thi hành Quyết định này./.", BODY),
