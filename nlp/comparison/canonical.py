@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ class Canonical:
     """A pair with canonical texts; `a` and `b` lead positions back to the printed texts, None where nothing was changed."""
 
     pair: ProvisionPair
+    printed: ProvisionPair
     a: OffsetMap | None
     b: OffsetMap | None
 
@@ -31,26 +33,34 @@ def canonical(pair: ProvisionPair) -> Canonical:
     a, ways_a = _side(pair.a)
     b, ways_b = _side(pair.b)
     if ways_a is None and ways_b is None:
-        return Canonical(pair, None, None)
-    return Canonical(replace(pair, a=a, b=b), ways_a, ways_b)
+        return Canonical(pair, pair, None, None)
+    return Canonical(replace(pair, a=a, b=b), pair, ways_a, ways_b)
 
 
 def as_printed(judgement: Judgement, way: Canonical) -> Judgement:
     """The judgement with its spans over the printed texts."""
     if way.a is None and way.b is None:
         return judgement
+    a, b = (way.a, way.printed.a.text), (way.b, way.printed.b.text)
     return replace(
         judgement,
-        evidence_a=_back(judgement.evidence_a, way.a),
-        evidence_b=_back(judgement.evidence_b, way.b),
-        signals=tuple(
-            replace(signal, a=_back(signal.a, way.a), b=_back(signal.b, way.b)) for signal in judgement.signals
-        ),
+        evidence_a=_back(judgement.evidence_a, *a),
+        evidence_b=_back(judgement.evidence_b, *b),
+        signals=tuple(replace(signal, a=_back(signal.a, *a), b=_back(signal.b, *b)) for signal in judgement.signals),
     )
 
 
-def _back(spans: tuple[Span, ...], offsets: OffsetMap | None) -> tuple[Span, ...]:
-    return spans if offsets is None else tuple(offsets.span_to_original(span) for span in spans)
+def _back(spans: tuple[Span, ...], offsets: OffsetMap | None, text: str) -> tuple[Span, ...]:
+    if offsets is None:
+        return spans
+    found: list[Span] = []
+    for span in spans:
+        printed = offsets.span_to_original(span)
+        end = printed.end
+        while end < len(text) and unicodedata.combining(text[end]):  # the marks of the last letter
+            end += 1
+        found.append(Span(printed.start, end))
+    return tuple(found)
 
 
 def _side(side: Side) -> tuple[Side, OffsetMap | None]:

@@ -92,4 +92,5 @@ def upper_heading(text: str) -> str:
     )
 
 
-EDITS = (renumbered, old_tones, decomposed, spaced, long_units, short_units, in_words, reordered, upper_heading)
+# the order of points is left out: word order, which the fitted scorer weighs, changes with it (tests/comparison/test_metamorphic.py tests the rules)
+EDITS = (renumbered, old_tones, decomposed, spaced, long_units, short_units, in_words, upper_heading)
