@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from nlp.comparison.facts import Facts
     from nlp.law.norm import Quantity
 
-WINDOW_BEFORE = 60  # characters of context that say what a number measures
-WINDOW_AFTER = 45
+WORDS_BEFORE, WORDS_AFTER = 10, 7  # words of context that say what a number measures
 TELLING = 0.3  # share of common context from which two numbers measure the same thing (tuned on training folds)
 TIME = frozenset({Dimension.DURATION, Dimension.CALENDAR_MONTHS, Dimension.WORKING_DAYS})
 EQUAL_BONUS = 0.4  # an equal value says that two numbers answer each other where the words round them fit both
@@ -233,11 +232,16 @@ def _hours(quantity: Quantity) -> Fraction:
 
 def _context(alignment: Alignment, a: Quantity, b: Quantity) -> float:
     """The share of the words round each number that stand round the other one, mean of both directions, 0..1."""
-    window_a = alignment.a.words_in(max(0, a.span.start - WINDOW_BEFORE), a.span.end + WINDOW_AFTER)
-    window_b = alignment.b.words_in(max(0, b.span.start - WINDOW_BEFORE), b.span.end + WINDOW_AFTER)
+    window_a, window_b = _window(alignment.a, a), _window(alignment.b, b)
     forward = _inside(alignment.a.weight[window_a], alignment.a_best[window_a], alignment.a_arg[window_a], window_b)
     backward = _inside(alignment.b.weight[window_b], alignment.b_best[window_b], alignment.b_arg[window_b], window_a)
     return (forward + backward) / 2
+
+
+def _window(facts: Facts, quantity: Quantity) -> slice:
+    """The words round a quantity: counted in words, so that the way in which the number is printed changes nothing."""
+    own = facts.words_in(quantity.span.start, quantity.span.end)
+    return slice(max(0, own.start - WORDS_BEFORE), min(len(facts.words), own.stop + WORDS_AFTER))
 
 
 def _inside(weight: NDArray[np.float32], best: NDArray[np.float32], arg: NDArray[np.int64], window: slice) -> float:
