@@ -18,7 +18,6 @@ _RECIPIENTS = re.compile(r"[\W_]*noi nhan\s*[:;.]?(?:\s*[-–].*)?", re.IGNORECA
 # all addressees and the signer in one paragraph, as legal databases print them: "Nơi nhận: - Như Điều 3; ... - Lưu: VT. | CHỦ TỊCH Lê Văn Mẫu"
 _RUNNING = re.compile(r"noi nhan\s*:\s*[-–]", re.IGNORECASE)
 _FILED = re.compile(r"\bluu\s*:?\s*[vh]", re.IGNORECASE)
-_ENDS_WITH_NAME = re.compile(r"[A-ZÀ-ỸĐ][a-zà-ỹđ]+$")
 _RECIPIENT_ITEM = re.compile(r"[-–•+*]\s*\S.*|Lưu\s*:?\s*VT.*|\(\d+ ?b\).*|Như (?:trên|Điều).*", re.IGNORECASE)
 _LAST_RECIPIENT = re.compile(r"[-–•+*]?\s*l[uư]u\s*:?\s*[vh]", re.IGNORECASE)
 # TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, TL. BỘ TRƯỞNG, TUQ., Q. CHỦ TỊCH
@@ -160,7 +159,7 @@ def _running(lines: Sequence[PrintedLine], start: int) -> int:
     if end is None or any(_opens(line) for line in lines[start : end + 1]):
         return start + 1
     signer = lines[end].text.rpartition("|")[2] if "|" in lines[end].text else ""
-    while signer and not _ENDS_WITH_NAME.search(signer.strip()) and end + 1 < last and end - start < _MAX_RECIPIENTS:
+    while signer and not signer.strip()[-1:].islower() and end + 1 < last and end - start < _MAX_RECIPIENTS:
         end += 1
         signer = lines[end].text
     for line in lines[start : end + 1]:

@@ -43,6 +43,10 @@ _DATA_FOLDERS = (
 _POINTS = 72.0
 
 
+# leptonica tells of every odd box on the standard error; what matters is in our own issues
+tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
+
+
 def data_folder() -> str:
     """The folder of Tesseract's Vietnamese data; raises ResourceError with the remedy if there is none."""
     for folder in _DATA_FOLDERS:
