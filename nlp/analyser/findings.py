@@ -171,6 +171,7 @@ def remark_finding(
     handling: str,
     handling_text: str,
     other: Evidence | None = None,
+    language: Language = Language.VI,
 ) -> Finding:
     """A finding that rests on one document: `span` (over its text) is quoted, or the whole provision at `path`, or the title."""
     unit = document.provision(path) if path else None
@@ -188,6 +189,8 @@ def remark_finding(
         boxes=boxes,
     )
     detail = " ".join(span.of(document.text).split()) if span else ""
+    doubtful = quoted is not None and any(quoted.overlaps(word) for word in document.source.uncertain)
+    unsure = f" {language.of(*_UNSURE_LETTERS)}" if doubtful else ""
     return Finding(
         id=finding_id(kind, f"{document.key}#{left.provision}", other.citation if other else "", detail),
         kind=kind,
@@ -201,7 +204,7 @@ def remark_finding(
         handling=handling,
         handling_text=handling_text,
         grounds=grounds,
-        why=f"{left.citation}: “{_short(left.quote)}”. {note}",
+        why=f"{left.citation}: “{_short(left.quote)}”. {note}{unsure}",
     )
 
 

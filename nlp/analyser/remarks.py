@@ -69,6 +69,7 @@ def document_findings(
             grounds=remark.grounds,
             handling=code,
             handling_text=language.of(*text),
+            language=language,
         )
         for remark in form_remarks(document)
     )
@@ -96,6 +97,7 @@ def _of_link(
         handling=code,
         handling_text=language.of(*text),
         other=_other(problem, files),
+        language=language,
     )
 
 
