@@ -13,7 +13,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class ListLevel:
+    """One level of a list: how its numbers look and count."""
+
     format: str  # decimal, lowerLetter, upperRoman, bullet ...
     text: str  # "%1.", "Điều %1.", "%1.%2"
     start: int
@@ -25,7 +27,7 @@ class _Level:
 class Numbering:
     """The definitions of numbering.xml and the counters while the paragraphs go by."""
 
-    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # by w:num id
+    levels: dict[str, dict[int, ListLevel]] = field(default_factory=dict)  # by w:num id
     shared: dict[str, str] = field(
         default_factory=dict
     )  # w:num id to abstract id: lists of one abstract definition share counters
@@ -72,7 +74,7 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
                 if inner is not None:
                     own[at] = _level(inner)
                 elif start is not None and at in own:
-                    own[at] = _Level(
+                    own[at] = ListLevel(
                         own[at].format, own[at].text, _int(_value(start), 1), own[at].legal, own[at].restart
                     )
                     overridden = True
@@ -89,15 +91,15 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
     return result
 
 
-def _levels(abstract: _Element | None) -> list[tuple[int, _Level]]:
+def _levels(abstract: _Element | None) -> list[tuple[int, ListLevel]]:
     if abstract is None:
         return []
     return [(int(level.get(f"{W}ilvl", "0")), _level(level)) for level in abstract.findall(f"{W}lvl")]
 
 
-def _level(level: _Element) -> _Level:
+def _level(level: _Element) -> ListLevel:
     restart = level.find(f"{W}lvlRestart")
-    return _Level(
+    return ListLevel(
         _value(level.find(f"{W}numFmt")) or "decimal",
         _value(level.find(f"{W}lvlText")),
         _int(_value(level.find(f"{W}start")), 1),

@@ -1,4 +1,4 @@
-"""Old Word files (.doc) and .rtf: converted by LibreOffice, or their bare text by catdoc, when one of them is installed."""
+"""Old Word files (.doc) and .rtf; what is not read here is converted by LibreOffice, or its bare text taken by catdoc, when installed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from nlp.reading.assemble import TextBuilder
 from nlp.reading.docx import read_docx
 from nlp.reading.failures import failure
 from nlp.reading.flat import add_blocks, paragraph
+from nlp.reading.msdoc import OtherWordFormatError, read_msdoc
 from nlp.text.legacy import decode, detect
 from nlp.text.normalise import normalise
 
@@ -26,7 +27,11 @@ _SEARCH = "/usr/bin:/usr/local/bin:/opt/libreoffice/program:/usr/lib/libreoffice
 
 
 def read_doc(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
-    """The text of a .doc file; fonts, and with them old codes, are known only where LibreOffice converts it."""
+    """The text of a .doc file: of Word 97-2003 by this program, of other kinds by LibreOffice or catdoc where installed."""
+    try:
+        return read_msdoc(data, name, sha256)
+    except OtherWordFormatError:
+        pass
     return _read(data, name, sha256, settings, ".doc", DOC_TYPE)
 
 
