@@ -45,6 +45,12 @@ class ServiceSettings:
     max_list_bytes: int = 2 * 2**30  # of an unpacked provision list
     max_query_characters: int = 20_000
     max_hits: int = 200
+    second_opinion: bool = False  # ask a language model about findings: their provisions then leave this machine
+    opinion_url: str = ""  # of an OpenAI-compatible server: "http://127.0.0.1:8080/v1"
+    opinion_model: str = ""
+    opinion_key: str = ""
+    opinion_seconds: float = 30.0  # patience with one answer
+    opinion_limit: int = 200  # findings of one run that are asked about, the most urgent ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from service.config import load_config
 from service.jobs.handlers import Handlers
 from service.jobs.worker import Worker
 from service.remote_encoder import RemoteEncoder
+from service.second_opinion import ChatReader, OpinionSettings
 from service.store.database import open_database
 from service.store.files import FileFolder, write_whole
 from service.store.jobs import JobStore
@@ -28,6 +29,7 @@ from service.usecases.ingest import FileOutcome, Ingester, ParsedFile
 from service.usecases.listed_documents import listed_documents
 from service.usecases.review import Reviewer
 from service.usecases.search import Searcher
+from service.usecases.second_opinion import SecondOpinions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,7 +154,20 @@ class Rooms:
             parse=self.parse,
             now=now,
             language=self.language,
+            opinions=self.opinions,
         )
+
+    @property
+    def opinions(self) -> SecondOpinions | None:
+        """Second opinions where an administrator turned them on; every question is kept in the workspace. Raises SettingsError when they cannot be asked."""
+        service = self.config.service
+        if not service.second_opinion:
+            return None
+        settings = OpinionSettings(
+            service.opinion_url, service.opinion_model, service.opinion_key, service.opinion_seconds
+        )
+        reader = ChatReader(settings, self.config.workspace / "second-opinions.jsonl", now)
+        return SecondOpinions(reader, service.opinion_limit)
 
     def read(self, path: Path, name: str) -> SourceText:
         """The text of an untrusted file, read in a child process."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from service.store.store import Store
     from service.store.vectors import VectorFolder
     from service.usecases.ingest import ParsedFile
+    from service.usecases.second_opinion import SecondOpinions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Reviewer:
     parse: Callable[[Path, str], ParsedFile]
     now: Callable[[], dt.datetime]
     language: Language = Language.VI
+    opinions: SecondOpinions | None = None  # None unless an administrator turned them on
 
     def audit(self, as_of: dt.date, on_progress: OnProgress = silent) -> Report:
         """The report on every pair of provisions that could conflict. Raises StateError when the workspace is empty."""
@@ -52,7 +54,7 @@ class Reviewer:
         if not corpus.units and not corpus.documents:
             raise _nothing_there()
         result = audit(corpus, as_of, self.settings, self.gazetteer, language=self.language, on_progress=on_progress)
-        return self._report("audit", as_of, result, self._files())
+        return self._report("audit", as_of, self._opined(result, corpus), self._files())
 
     def check(self, path: Path, name: str, as_of: dt.date, on_progress: OnProgress = silent) -> Report:
         """The report on a draft against the workspace; versions of the draft that are already in the workspace are left out and named."""
@@ -81,10 +83,14 @@ class Reviewer:
         )
         own = self.language.of("Bỏ qua bản đã nạp của chính dự thảo", "Kept version of the draft itself left out")
         notes = [f"{own}: {file}." for file in sorted(left_out)]
+        result = self._opined(result, corpus)
         coverage = replace(result.coverage, notes=(*result.coverage.notes, *notes))
         line = FileLine(shown, 0, parsed.pages, parsed.pages_unread)
         files = (line, *(each for each in self._files() if each.name not in left_out))
         return self._report("check", as_of, replace(result, coverage=coverage), files, name)
+
+    def _opined(self, result: AuditResult, corpus: Corpus) -> AuditResult:
+        return result if self.opinions is None else self.opinions.on(result, corpus.units, self.language)
 
     def _without(self, keys: set[str]) -> tuple[tuple[KeptProvision, ...], set[str]]:
         """The kept provisions of other documents, and the names of files that hold a document with one of these keys."""
