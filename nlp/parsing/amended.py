@@ -48,6 +48,7 @@ class AmendedDocuments:
         self._starts = [mention.span.start for mention in mentions]
         self._places = places
         self._by_unit: dict[int, DocumentMention | None] = {}
+        self._markers: dict[Span, tuple[_Markers, _Markers, _Markers]] = {}
         own = [unit.span.start for unit in provisions if not unit.quoted]
         head = min(own, default=preamble.end if preamble else _HEAD)
         self._title = (self._from_title(min(head, _HEAD)) if head else None) or self._only_amended(provisions)
@@ -73,10 +74,10 @@ class AmendedDocuments:
         payload = self._places.payload(position)
         if payload is None:
             return None
-        text = self._text[payload.start : position + 1]
-        article, rest = _last(_PAYLOAD_ARTICLE, text, 0)
-        clause, below = _last(_PAYLOAD_CLAUSE, text, rest)
-        point, _ = _last(_PAYLOAD_POINT, text, below)
+        articles, clauses, points = self._markers_of(payload)
+        article, rest = articles.last(payload.start, position + 1)
+        clause, below = clauses.last(rest, position)  # the space after "1." is part of the marker
+        point, _ = points.last(below, position + 1)
         if article is None:
             told = {**self.headline_units(position), **self.instruction_units(payload)}
             article = told.get(Level.ARTICLE)
@@ -87,6 +88,17 @@ class AmendedDocuments:
             if number
         ]
         return "/".join(steps) or None
+
+    def _markers_of(self, payload: Span) -> tuple[_Markers, _Markers, _Markers]:
+        """The markers of articles, clauses and points inside a payload, found once."""
+        if payload not in self._markers:
+            text = self._text[payload.start : payload.end]
+            article, clause, point = (
+                _Markers(pattern, text, payload.start)
+                for pattern in (_PAYLOAD_ARTICLE, _PAYLOAD_CLAUSE, _PAYLOAD_POINT)
+            )
+            self._markers[payload] = (article, clause, point)
+        return self._markers[payload]
 
     def instruction_units(self, payload: Span) -> dict[Level, str]:
         """The last article, clause and point that the instruction before a payload names."""
@@ -231,9 +243,18 @@ def _in_quotes(text: str) -> bool:
     return text.count("“") > text.count("”") or (text.count('"') % 2 == 1)
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int) -> tuple[str | None, int]:
-    """The last number of a marker at or after `start`, and where its words end."""
-    number, end = None, start
-    for match in pattern.finditer(text, start):
-        number, end = match[1], match.end()
-    return number, end
+class _Markers:
+    """The markers of one level in a text that begins at `offset` of the document, by where they begin and end there."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str, offset: int) -> None:
+        found = list(pattern.finditer(text))
+        self._starts = [offset + match.start() for match in found]
+        self._ends = [offset + match.end() for match in found]
+        self._numbers = [match[1] for match in found]
+
+    def last(self, start: int, end: int) -> tuple[str | None, int]:
+        """The last number of a marker between two positions, and where its words end; (None, start) for none."""
+        index = bisect_right(self._ends, end) - 1
+        if index < 0 or self._starts[index] < start:
+            return None, start
+        return self._numbers[index], self._ends[index]
