@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.source import FurnitureKind, ParseIssue, Severity, SourceText
 from nlp.reading.assemble import TextBuilder
-from nlp.reading.docx_numbers import Numbering, W, numbering_of
+from nlp.reading.docx_numbers import Numbering, W, numbering_of, whole
 from nlp.reading.failures import failure
 from nlp.reading.flat import FlatCell, FlatTable, add_blocks, paragraph
 from nlp.reading.package import Package
@@ -34,7 +34,7 @@ _MAX_LAYOUT_ROWS = 6
 def read_docx(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
     """The text of a .docx file; raises InputError for damaged, encrypted or bomb-like packages."""
     package = Package(data, name, settings)
-    root = package.xml("word/document.xml")
+    root = package.xml(_main_part(package))
     if root is None:
         raise failure("not_a_word_file", name)
     styles = package.xml("word/styles.xml")
@@ -56,6 +56,18 @@ def read_docx(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
             if texts:
                 builder.add_furniture(FurnitureKind.RUNNING_HEAD, 1, texts)
     return builder.source(name, MEDIA_TYPE, sha256, (), _issues(package, reading))
+
+
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+
+def _main_part(package: Package) -> str:
+    """The name of the part that holds the document: "word/document.xml", or what the package says (Word online writes document2.xml)."""
+    relations = package.xml("_rels/.rels")
+    for item in relations.iter(f"{_RELATIONS}Relationship") if relations is not None else ():
+        if (item.get("Type") or "").endswith("/officeDocument"):
+            return (item.get("Target") or "").lstrip("/")
+    return "word/document.xml"
 
 
 def _issues(package: Package, reading: _Reading) -> list[ParseIssue]:
@@ -135,6 +147,7 @@ class _Reading:
     fonts: dict[str, str]
     legacy: LegacyEncoding | None = None
     tracked: int = 0
+    pending: str = ""  # of paragraphs whose mark was deleted: it goes on in the next one
     boxes: list[str] = field(default_factory=list)  # texts of boxes that float beside the paragraph at hand
 
     def blocks(self, holder: _Element, column: int = 0) -> Iterator[Block]:
@@ -151,9 +164,15 @@ class _Reading:
     def _paragraphs(self, item: _Element, column: int) -> Iterator[Block]:
         self.boxes.clear()
         text = self.text(item)
-        label = self._label(item) if text.strip() else ""
-        if label:
-            text = f"{label} {text.lstrip()}"
+        if item.find(f"{W}pPr/{W}rPr/{W}del") is not None or item.find(f"{W}pPr/{W}rPr/{W}moveFrom") is not None:
+            self.tracked += 1
+            self.pending += text
+            return
+        # a deleted paragraph leaves no number; an empty one that is numbered prints its number
+        label = self._label(item)
+        text, self.pending = self.pending + text, ""
+        if label and (text.strip() or label != "-"):
+            text = f"{label} {text.lstrip()}".rstrip()
         for line in text.split("\n"):
             yield paragraph(line, column)
         for box in list(self.boxes):
@@ -169,7 +188,7 @@ class _Reading:
         if held is not None:
             own, depth = held.find(f"{W}numId"), held.find(f"{W}ilvl")
             number = own.get(f"{W}val", "") if own is not None else number
-            level = int(depth.get(f"{W}val", "0")) if depth is not None else level
+            level = whole(depth.get(f"{W}val", "0"), 0) if depth is not None else level
         return self.numbering.label(number, level) if number and number != "0" else ""
 
     def text(self, item: _Element) -> str:

@@ -65,36 +65,83 @@ def numbering_of(numbering: _Element | None, styles: _Element | None) -> Numberi
         for item in numbering.findall(f"{W}num"):
             number = item.get(f"{W}numId", "")
             base = _value(item.find(f"{W}abstractNumId"))
-            own = dict(_levels(abstract.get(base)))
+            own = dict(_levels(_defined(base, abstract, numbering)))
             overridden = False
             for override in item.findall(f"{W}lvlOverride"):
-                at = int(override.get(f"{W}ilvl", "0"))
+                at = whole(override.get(f"{W}ilvl", "0"), 0)
                 inner = override.find(f"{W}lvl")
                 start = override.find(f"{W}startOverride")
                 if inner is not None:
                     own[at] = _level(inner)
                 elif start is not None and at in own:
                     own[at] = ListLevel(
-                        own[at].format, own[at].text, _int(_value(start), 1), own[at].legal, own[at].restart
+                        own[at].format, own[at].text, whole(_value(start), 1), own[at].legal, own[at].restart
                     )
                     overridden = True
             result.levels[number] = own
             result.shared[number] = number if overridden else f"abstract {base}"
     if styles is not None:
-        for style in styles.findall(f"{W}style"):
-            held = style.find(f"{W}pPr/{W}numPr")
-            if held is not None:
-                result.styles[style.get(f"{W}styleId", "")] = (
-                    _value(held.find(f"{W}numId")),
-                    _int(_value(held.find(f"{W}ilvl")), 0),
-                )
+        result.styles.update(_numbered_styles(styles, _linked_levels(numbering)))
     return result
+
+
+def _numbered_styles(styles: _Element, linked: dict[tuple[str, str], int]) -> dict[str, tuple[str, int]]:
+    """The list and level of each paragraph style, its own or those of the style that it is based on."""
+    held: dict[str, tuple[str, str]] = {}
+    based: dict[str, str] = {}
+    for style in styles.findall(f"{W}style"):
+        identity = style.get(f"{W}styleId", "")
+        based[identity] = _value(style.find(f"{W}basedOn"))
+        own = style.find(f"{W}pPr/{W}numPr")
+        if own is not None:
+            held[identity] = (_value(own.find(f"{W}numId")), _value(own.find(f"{W}ilvl")))
+    found: dict[str, tuple[str, int]] = {}
+    for identity in based:
+        number, level, at = "", "", identity
+        for _ in range(_MAX_BASED):
+            own_number, own_level = held.get(at, ("", ""))
+            number, level = number or own_number, level or own_level
+            at = based.get(at, "")
+            if number or not at:
+                break
+        if number:
+            # a style without a level of its own stands on the level that names it
+            found[identity] = (number, linked.get((number, identity), whole(level, 0)))
+    return found
+
+
+_MAX_BASED = 20  # styles based on each other
+
+
+def _linked_levels(numbering: _Element | None) -> dict[tuple[str, str], int]:
+    """The level of a list on which a paragraph style stands, by (list, style)."""
+    if numbering is None:
+        return {}
+    abstract = {item.get(f"{W}abstractNumId", ""): item for item in numbering.findall(f"{W}abstractNum")}
+    found: dict[tuple[str, str], int] = {}
+    for item in numbering.findall(f"{W}num"):
+        held = abstract.get(_value(item.find(f"{W}abstractNumId")))
+        for level in held.findall(f"{W}lvl") if held is not None else ():
+            if style := _value(level.find(f"{W}pStyle")):
+                found[item.get(f"{W}numId", ""), style] = whole(level.get(f"{W}ilvl", ""), 0)
+    return found
+
+
+def _defined(base: str, abstract: dict[str, _Element], numbering: _Element) -> _Element | None:
+    """The abstract list of a number; a list that only names a numbering style is defined where that style is."""
+    item = abstract.get(base)
+    link = _value(item.find(f"{W}numStyleLink")) if item is not None else ""
+    if not link:
+        return item
+    return next(
+        (other for other in numbering.findall(f"{W}abstractNum") if _value(other.find(f"{W}styleLink")) == link), item
+    )
 
 
 def _levels(abstract: _Element | None) -> list[tuple[int, ListLevel]]:
     if abstract is None:
         return []
-    return [(int(level.get(f"{W}ilvl", "0")), _level(level)) for level in abstract.findall(f"{W}lvl")]
+    return [(whole(level.get(f"{W}ilvl", "0"), 0), _level(level)) for level in abstract.findall(f"{W}lvl")]
 
 
 def _level(level: _Element) -> ListLevel:
@@ -102,9 +149,9 @@ def _level(level: _Element) -> ListLevel:
     return ListLevel(
         _value(level.find(f"{W}numFmt")) or "decimal",
         _value(level.find(f"{W}lvlText")),
-        _int(_value(level.find(f"{W}start")), 1),
+        whole(_value(level.find(f"{W}start")), 1),
         level.find(f"{W}isLgl") is not None,
-        _int(_value(restart), 0) if restart is not None else None,
+        whole(_value(restart), 0) if restart is not None else None,
     )
 
 
@@ -112,7 +159,8 @@ def _value(item: _Element | None) -> str:
     return (item.get(f"{W}val") or "") if item is not None else ""
 
 
-def _int(text: str, default: int) -> int:
+def whole(text: str, default: int) -> int:
+    """The number that an attribute holds, or the default for anything else."""
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
 
 

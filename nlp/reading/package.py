@@ -33,6 +33,9 @@ _DAMAGE = (
 )
 _MAX_PART = 256 * 2**20  # bytes of one XML part
 _CHUNK = 2**20
+# the names of "Strict Open XML" files, read as those of all others
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 class Package:
@@ -79,7 +82,7 @@ class Package:
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )
         try:
-            return etree.fromstring(data, parser)
+            return etree.fromstring(data.replace(_STRICT, _USUAL), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged() from error
 
