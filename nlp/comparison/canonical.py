@@ -1,4 +1,4 @@
-"""Texts as they are compared: one spelling of letters, single blanks, headings in small letters; and the way back to the printed text."""
+"""Texts as they are compared: one spelling of letters, single blanks, headings in small letters, no residual clauses; and the way back to the print."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nlp.law.span import OffsetMap, Span
 from nlp.text.normalise import normalise
+from nlp.text.segment import fold, folded_pattern, sentences
 
 if TYPE_CHECKING:
     from nlp.law.finding import Judgement, ProvisionPair, Side
@@ -29,7 +30,10 @@ class Canonical:
 
 
 def canonical(pair: ProvisionPair) -> Canonical:
-    """The pair as it is compared. Composed letters, blanks and headings in capitals carry no law, so they must not move a judgement."""
+    """The pair as it is compared.
+
+    Composed letters, blanks, headings in capitals and clauses that leave all else to the law say nothing of a matter: they must not move a judgement.
+    """
     a, ways_a = _side(pair.a)
     b, ways_b = _side(pair.b)
     if ways_a is None and ways_b is None:
@@ -95,8 +99,38 @@ def canonical_text(text: str) -> tuple[str, OffsetMap | None]:
     while kept and kept[-1] in " \n":
         kept.pop()
         positions.pop()
+    kept, positions = _without_residual(kept, positions)
     found = _LINE.sub(_small, "".join(kept))
     return found, None if found == text else OffsetMap.from_positions(positions, len(text))
+
+
+# "Các nội dung khác không quy định tại Quyết định này thực hiện theo quy định của pháp luật hiện hành.": says nothing of any matter
+_RESIDUAL = folded_pattern(
+    r"(?:các|những|mọi)?\s*(?:nội dung|vấn đề|quy định|trường hợp|việc)\s+(?:khác|còn lại|(?:không|chưa) (?:được )?(?:quy định|nêu|đề cập))"
+    r"[^,;.\n]{0,90}?(?:thực hiện|áp dụng)\s+theo\s+(?:đúng\s+)?(?:các\s+)?(?:quy định\s+)?(?:(?:tại|của)\s+)?(?:các\s+)?(?:văn bản\s+)?"
+    r"(?:quy phạm\s+)?pháp luật(?:\s+(?:hiện hành|khác|về|có|liên quan|hiện|hành)[^,;.\n]{0,60})?\s*$"
+)
+_MARK_BEFORE = re.compile(r"(?:^|(?<=\n))\s*(?:\d{1,3}[a-zđ]?[.)]|[a-zđ]\d?\)|[-+•])\s*$")
+_AFTER = re.compile(r"[.;\s]*")
+
+
+def _without_residual(letters: list[str], positions: list[int]) -> tuple[list[str], list[int]]:
+    """The text without clauses that leave all else to the law, unless it consists of them."""
+    text = "".join(letters)
+    spans = sentences(text)
+    residual = [span for span in spans if _RESIDUAL.match(fold(text), span.start, span.end)]
+    if not residual or len(residual) == len(spans):
+        return letters, positions
+    dropped = bytearray(len(text))
+    for span in residual:
+        mark = _MARK_BEFORE.search(text[: span.start])
+        after = _AFTER.match(text, span.end)
+        start, end = mark.start() if mark else span.start, after.end() if after else span.end
+        dropped[start:end] = b"\x01" * (end - start)
+    left = [index for index in range(len(text)) if not dropped[index]]
+    while left and text[left[-1]] in " \n":
+        left.pop()
+    return [letters[index] for index in left], [positions[index] for index in left]
 
 
 def _small(line: re.Match[str]) -> str:

@@ -169,6 +169,22 @@ def test_evidence_of_a_decomposed_text_points_into_that_text() -> None:
     assert "45 ngày làm việc" in plain.evidence_a[0].of(low)
 
 
+RESIDUAL = (
+    "Các nội dung khác không quy định tại Quyết định này thực hiện theo quy định của pháp luật hiện hành.",
+    "Những vấn đề chưa được quy định áp dụng theo các văn bản quy phạm pháp luật có liên quan.",
+)
+
+
+@pytest.mark.parametrize("residual", RESIDUAL)
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_residual_clause_says_nothing_of_the_matter(residual: str, data: st.DataObject) -> None:
+    pair = data.draw(st.sampled_from(pairs()))
+    longer = replace(pair, a=replace(pair.a, text=f"{pair.a.text}\n{residual}"))
+    assert dict(judge(longer).probabilities) == pytest.approx(dict(judge(pair).probabilities), abs=1e-5)
+    assert _verdict(judge(longer)) == _verdict(judge(pair))
+
+
 CANONICAL = [
     ("Một  dòng\u00a0thừa \t trống \n\n\n", "Một dòng thừa trống"),
     ("THỜI HẠN GIẢI QUYẾT THỦ TỤC\n1. Sở Y tế", "Thời hạn giải quyết thủ tục\n1. Sở Y tế"),
@@ -177,6 +193,18 @@ CANONICAL = [
     ("Số 12/2024/QĐ-UBND", "Số 12/2024/QĐ-UBND"),
     ("hoa\u0300", "hoà"),
     ("", ""),
+    (
+        "1. Phí là 5 đồng.\n2. Nội dung khác thực hiện theo quy định của pháp luật.\n3. Sở thu phí.",
+        "1. Phí là 5 đồng.\n3. Sở thu phí.",
+    ),
+    (
+        "Nội dung khác thực hiện theo quy định của pháp luật.",
+        "Nội dung khác thực hiện theo quy định của pháp luật.",
+    ),  # all there is
+    (
+        "Phí là 5 đồng. Việc thu phí thực hiện theo quy định của pháp luật.",
+        "Phí là 5 đồng. Việc thu phí thực hiện theo quy định của pháp luật.",
+    ),
 ]
 
 
