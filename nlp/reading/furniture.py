@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nlp.law.source import FurnitureKind
+from nlp.law.source import FurnitureKind, TextLayer
 from nlp.reading.closing import mark_closing
 from nlp.reading.footnotes import mark_footnotes
 from nlp.reading.layout import GridTable, PageLayout, PrintedLine
 from nlp.reading.paragraphs import UNIT_START
+from nlp.reading.spelling import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +47,8 @@ _IMPRINT_LINE = re.compile(
 def mark_furniture(layouts: Sequence[PageLayout]) -> None:
     """Set `furniture` on the lines of all pages, in place; a line that only may be furniture stays body."""
     for layout in layouts:
+        if layout.content.layer is TextLayer.OCR:
+            _mark_inbox_stamp(layout)
         _mark_margins(layout)
         _mark_overlays(layout)
         _mark_imprint(layout)
@@ -52,6 +56,49 @@ def mark_furniture(layouts: Sequence[PageLayout]) -> None:
     mark_footnotes(layouts)
     for lines in _flows(layouts):
         mark_closing(lines)
+
+
+# how the stamps of incoming papers begin, compared without marks and spaces: they are never printed clearly
+_STAMP_HEADS = ("congthongtindientuchinhphu", "congvanden", "vanbanden", "vanthucongvanden")
+_LIKE_A_HEAD = 0.72  # similarity
+_MOSTLY = 0.6  # of a head's letters are capitals, however badly it was read
+_STAMP_ABOVE, _STAMP_BELOW, _STAMP_BESIDE = (
+    14.0,
+    46.0,
+    12.0,
+)  # points round the head in which the rest of a stamp stands
+_SURELY_PRINTED = 0.25  # of a line's letters that are doubted: with fewer it is clear print
+
+
+def _mark_inbox_stamp(layout: PageLayout) -> None:
+    """The stamp of the incoming mail on a scan: its head, and what stands wholly inside its frame."""
+    lines = _lines(layout)
+    for head in [line for line in lines if _is_stamp_head(line)]:
+        box = head.box
+        for line in lines:
+            inside = (
+                box.x0 - _STAMP_BESIDE <= line.box.x0
+                and line.box.x1 <= box.x1 + _STAMP_BESIDE
+                and box.top - _STAMP_ABOVE <= line.box.top
+                and line.box.bottom <= box.bottom + _STAMP_BELOW
+            )
+            doubted = sum(b - a for a, b in line.uncertain) > _SURELY_PRINTED * len(line.text)
+            if line is head or (inside and (doubted or _STAMP_PART.search(line.text))):
+                line.furniture = FurnitureKind.STAMP
+
+
+_STAMP_PART = re.compile(r"ĐẾN|Giờ|Ngày\s*:|[.…]{2}|Kính chuyển|CÔNG VĂN")
+
+
+def _is_stamp_head(line: PrintedLine) -> bool:
+    letters = "".join(filter(str.isalpha, bare(line.text)))
+    text = letters.lower()
+    if not line.uncertain or sum(map(str.isupper, letters)) < _MOSTLY * len(letters):
+        return False
+    return any(
+        abs(len(text) - len(head)) <= len(head) / 4 and SequenceMatcher(None, text, head).ratio() >= _LIKE_A_HEAD
+        for head in _STAMP_HEADS
+    )
 
 
 def _lines(layout: PageLayout) -> list[PrintedLine]:

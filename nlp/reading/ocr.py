@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from statistics import median
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from nlp.reading.grids import find_grids
 from nlp.reading.layout import Rule, Run
 from nlp.reading.picture import clean
 from nlp.reading.recount import holds_figures, recounted
+from nlp.reading.reread import is_legible, left_out, place_of, reread
 from nlp.reading.words import Word, runs_of_words
 from nlp.text.normalise import normalise
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nlp.law.span import Box
+    from nlp.reading.reread import Place
     from nlp.settings import ReadingSettings
 
 _DATA_FOLDERS = (
@@ -155,6 +156,8 @@ def _recognise(engines: _Engines, picture: NDArray[np.uint8], dpi: float, doubt:
     engine.SetPageSegMode(tesserocr.PSM.AUTO)
     _show(engine, ink, dpi)
     words.extend(_words(engine, 0, 0, 0))
+    words = reread(words, partial(_read_place, engine, page.ink, dpi))
+    words.extend(_left_out(engine, page.ink, dpi, words))
     if engines.figures is not None:
         words = _recounted(engines.figures, page.ink, dpi, words)
     words = mended(words)
@@ -237,11 +240,24 @@ def _recounted(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: flo
 def _read_again(
     engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, line: list[Word], turn: int
 ) -> list[Word]:
-    """What the engine makes of one printed line, drawn at the `turn`-th size."""
-    top, bottom = median(word.top for word in line), median(word.bottom for word in line)
-    margin = _ABOVE * (bottom - top)
-    x0, y0 = max(line[0].x0 - _PADDING, 0), max(round(top - margin), 0)
-    piece = ink[y0 : round(bottom + margin), x0 : max(word.x1 for word in line) + _PADDING]
+    return _read_place(engine, ink, dpi, place_of(line), turn)
+
+
+def _left_out(engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, words: list[Word]) -> Iterator[Word]:
+    for x0, top, x1, bottom in left_out(ink, words):
+        found = _read_place(engine, ink, dpi, (x0, top, x1, bottom), 1)
+        if is_legible(found):
+            yield from (replace(word, line=(0, top, x0)) for word in found)
+
+
+def _read_place(
+    engine: tesserocr.PyTessBaseAPI, ink: NDArray[np.uint8], dpi: float, place: Place, turn: int
+) -> list[Word]:
+    """What the engine makes of one piece of a printed line, drawn alone at the `turn`-th size."""
+    left, top, right, bottom = place
+    margin = round(_ABOVE * (bottom - top))
+    x0, y0 = max(left - _PADDING, 0), max(top - margin, 0)
+    piece = ink[y0 : bottom + margin, x0 : right + _PADDING]
     if min(piece.shape) < _MIN_SIDE:
         return []
     size = _SECOND_SIZES[turn]
@@ -249,8 +265,22 @@ def _read_again(
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK)
     _show(engine, np.pad(drawn, _PADDING, constant_values=255), size * dpi)
     middle = drawn.shape[0] / 2 + _PADDING
+
+    def x(value: int) -> int:
+        return round((value - _PADDING) / size) + x0
+
+    def y(value: int) -> int:
+        return round((value - _PADDING) / size) + y0
+
     return [
-        replace(word, x0=round((word.x0 - _PADDING) / size) + x0, x1=round((word.x1 - _PADDING) / size) + x0)
+        replace(
+            word,
+            x0=x(word.x0),
+            top=y(word.top),
+            x1=x(word.x1),
+            bottom=y(word.bottom),
+            line_height=word.line_height / size,
+        )
         for word in _words(engine, 0, 0, 0)
         if word.top <= middle <= word.bottom  # neither the line above nor the one below
     ]

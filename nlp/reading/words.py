@@ -70,7 +70,7 @@ def _is_noise_word(word: Word) -> bool:
     return sum(map(str.isalpha, word.text)) <= 2
 
 
-_GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
+WIDE_GAP = 1.3  # of the row's height: a wider gap parts two runs of a line
 
 
 def runs_of_words(words: list[Word], scale: float, doubt: float) -> list[Run]:
@@ -81,7 +81,7 @@ def runs_of_words(words: list[Word], scale: float, doubt: float) -> list[Run]:
         if (
             end < len(words)
             and words[end].line == words[start].line
-            and words[end].x0 - words[end - 1].x1 <= _GAP * words[end].line_height
+            and words[end].x0 - words[end - 1].x1 <= WIDE_GAP * words[end].line_height
         ):
             continue
         runs.extend(_readable(words[start:end], scale, doubt, len(runs)))
