@@ -149,9 +149,9 @@ _FAILURES: dict[str, _Failure] = {
     ),
     "office_missing": _Failure(
         ResourceError,
-        "Đọc tệp Word cũ (.doc, .rtf) cần LibreOffice hoặc catdoc nhưng máy chưa cài.",
+        "Đọc tệp này (.rtf, hoặc .doc cũ hơn Word 97) cần LibreOffice nhưng máy chưa cài.",
         "Cài gói libreoffice-writer, hoặc lưu tệp dạng .docx rồi nộp lại.",
-        "Old Word files need LibreOffice or catdoc.",
+        "Reading this file (.rtf, or .doc older than Word 97) needs LibreOffice.",
         "Install libreoffice-writer, or save the file as .docx.",
     ),
     "office_timeout": _Failure(

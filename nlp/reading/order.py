@@ -239,16 +239,24 @@ def _lines(runs: list[Run], page: int, height: float) -> list[PrintedLine]:
     if not runs:
         return []
     rows = [_pieces(row) for row in _rows(runs)]
-    heads = [row for row in rows if _is_head(row, height)]
-    lines = [_line(piece.runs, page, piece.x0, piece.x1) for row in heads for piece in row]
-    for line in lines:
-        line.starts_block = True
-    rows = [row for row in rows if row not in heads]
-    return [*lines, *_flow(rows, page)] if rows else lines
+    heads = [_is_head(row, height) for row in rows]
+    lines = _flow([row for row, is_head in zip(rows, heads, strict=True) if not is_head], page)
+    above: list[PrintedLine] = []
+    for row in itertools.compress(rows, heads):
+        own = [_line(piece.runs, page, piece.x0, piece.x1) for piece in row]
+        for line in own:
+            line.starts_block = True
+        if row[0].top < height / 2:
+            above.extend(own)
+        else:
+            lines.extend(own)
+    return above + lines
 
 
 def _flow(rows: list[list[_Piece]], page: int) -> list[PrintedLine]:
     """The rows without heads: blocks of two sides, left before right, and lines over the whole width."""
+    if not rows:
+        return []
     left = min(piece.x0 for row in rows for piece in row)
     right = max(piece.x1 for row in rows for piece in row)
     lines: list[PrintedLine] = []

@@ -55,7 +55,7 @@ class Package:
         self._left = settings.max_unpacked_bytes
         if sum(member.file_size for member in members) > self._left:
             raise self._bomb()
-        self.names = tuple(member.filename for member in members if not member.is_dir())
+        self.names = tuple(member.filename for member in members if member.filename and not member.is_dir())
 
     def read(self, member: str) -> bytes:
         """The bytes of one member; what is unpacked counts against the package's limit, whatever its header claims."""

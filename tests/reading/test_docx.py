@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from nlp.law.source import FurnitureKind, SourceText
 from nlp.reading import read
 from tests.reading.packages import W, cell, docx, level, numbered, numbering, p, table
@@ -129,3 +132,81 @@ def test_old_codes_are_decoded_run_by_run_with_their_capitals() -> None:
         "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; người sử dụng đất",
     ]
     assert [issue.code for issue in source.issues] == ["text_recoded"]
+
+
+def styled(text: str, style: str) -> str:
+    return p(text, f'<w:pStyle w:val="{style}"/>')
+
+
+def test_lists_come_through_styles_and_the_styles_they_are_based_on() -> None:
+    styles = (
+        f"<w:styles {W}>"
+        '<w:style w:type="paragraph" w:styleId="Dieu"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="DieuMoi"><w:basedOn w:val="Dieu"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Khoan"><w:basedOn w:val="Dieu"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        "</w:styles>"
+    )
+    first = level(0, "decimal", "Điều %1.")
+    second = level(1, "decimal", "%2.").replace("<w:start", '<w:pStyle w:val="Khoan"/><w:start')
+    data = docx(
+        styled("Phạm vi", "Dieu") + styled("Mức thu", "Khoan") + styled("Nộp phí", "Khoan") + styled("Hiệu lực", "DieuMoi"),
+        numbering=numbering(first, second),
+        styles=styles,
+    )  # fmt: skip
+    assert body_of(read(data, "a.docx")) == ["Điều 1. Phạm vi", "1. Mức thu", "2. Nộp phí", "Điều 2. Hiệu lực"]
+
+
+def test_a_list_that_names_a_numbering_style_is_defined_there() -> None:
+    linked = (
+        '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="DanhSo"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="8"><w:styleLink w:val="DanhSo"/>{level(0, "lowerLetter", "%1)")}</w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    data = docx(
+        numbered("một", 0, 3) + numbered("hai", 0, 3), numbering=numbering(level(0, "decimal", "%1."), extra=linked)
+    )
+    assert body_of(read(data, "a.docx")) == ["a) một", "b) hai"]
+
+
+def test_an_empty_numbered_paragraph_prints_its_number_and_a_bullet_does_not() -> None:
+    data = docx(
+        numbered("một") + numbered("") + numbered("ba") + numbered("", 1),
+        numbering=numbering(level(0, "decimal", "%1."), level(1, "bullet", "o")),
+    )
+    assert [line for line in body_of(read(data, "a.docx")) if line] == ["1. một", "2.", "3. ba"]
+
+
+def test_a_deleted_paragraph_mark_joins_what_it_parted_and_counts_no_number() -> None:
+    gone = "<w:rPr><w:del w:id='1'/></w:rPr>"
+    data = docx(
+        numbered("một")
+        + p("hai, ", f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{gone}')
+        + numbered("đi tiếp")
+        + numbered("ba"),
+        numbering=numbering(level(0, "decimal", "%1.")),
+    )
+    source = read(data, "a.docx")
+    assert body_of(source) == ["1. một", "2. hai, đi tiếp", "3. ba"]
+    assert [issue.code for issue in source.issues] == ["tracked_changes_accepted"]
+
+
+def test_the_main_part_is_the_one_that_the_package_names() -> None:
+    out = io.BytesIO()
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>'
+    )
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("_rels/.rels", relations)
+        package.writestr("word/document2.xml", f"<w:document {W}><w:body>{p('Điều 1. Phạm vi')}</w:body></w:document>")
+    assert body_of(read(out.getvalue(), "a.docx")) == ["Điều 1. Phạm vi"]
+
+
+def test_strict_open_xml_is_read_like_any_other() -> None:
+    out = io.BytesIO()
+    strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr(
+            "word/document.xml", f"<w:document {strict}><w:body>{p('Điều 1. Phạm vi')}</w:body></w:document>"
+        )
+    assert body_of(read(out.getvalue(), "a.docx")) == ["Điều 1. Phạm vi"]

@@ -142,3 +142,11 @@ def test_members_of_an_archive_stay_inside() -> None:
 def test_external_entities_are_not_read() -> None:
     xml = b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>a&e;b</w:t></w:r></w:p></w:body></w:document>'
     assert Path("/etc/hostname").read_text().strip() not in read(zipped(**{"word/document.xml": xml}), "a.docx").text
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    data = zipped(**{"a.txt": "Điều 1. Phạm vi".encode(), "b": b"x"})
+    at = data.rindex(b"PK\x01\x02")
+    nameless = data[: at + 28] + b"\x00\x00" + data[at + 30 : at + 46] + data[at + 47 :]
+    nameless = nameless[:-10] + (int.from_bytes(nameless[-10:-6], "little") - 1).to_bytes(4, "little") + nameless[-6:]
+    assert read(nameless, "a.zip").text == "Điều 1. Phạm vi\n"

@@ -137,6 +137,31 @@ def test_a_title_repeated_over_the_text_of_each_page_is_a_running_head() -> None
     assert [piece.kind for piece in source.furniture] == [FurnitureKind.RUNNING_HEAD] * 3
 
 
+XS, YS = (60, 110, 300, 400), (560, 660, 700)
+
+
+def test_a_title_over_a_table_on_every_page_leaves_it_one_table() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for number in range(1, 5):
+        canvas.setFont("plain", 11)
+        canvas.drawString(60, 720, "Danh mục văn bản còn hiệu lực")
+        canvas.drawString(530, 40, str(number))
+        for x in XS:
+            canvas.line(x, YS[0], x, YS[-1])
+        for y in YS:
+            canvas.line(XS[0], y, XS[-1], y)
+        for x, text in zip(XS, ("STT", "Tên văn bản", "Hiệu lực"), strict=False):
+            canvas.drawString(x + 4, 675, text)
+        for x, text in zip(XS, (str(number), LINES[number - 1][:24], "Còn"), strict=False):
+            canvas.drawString(x + 4, 610, text)
+        canvas.showPage()
+    canvas.save()
+    source = read(out.getvalue(), "danh-muc.pdf", OFF)
+    assert [len(table.rows) for table in source.tables] == [5]  # the head once
+    assert "Danh mục" not in "\n".join(body(source))
+
+
 @pytest.mark.parametrize(
     "titles",
     [
