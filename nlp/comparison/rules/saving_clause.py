@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nlp.comparison.view import Hit, View
 from nlp.law.issuers import Body
+from nlp.law.span import Span
 from nlp.text.segment import fold, folded_pattern
 
 CODE = "saving_clause"
@@ -45,7 +46,7 @@ _LEAVES = folded_pattern(
     r"(?<!\w)trừ (?:trường hợp |khi )?(?:do )?(?P<body>hội đồng nhân dân|uỷ ban nhân dân|địa phương)[^,;.\n]{0,30}? (?:có )?quy định(?P<matter>[^;.\n]{0,100})"
 )
 _ISSUERS = {"hội đồng nhân dân": Body.PEOPLE_COUNCIL, "uỷ ban nhân dân": Body.PEOPLE_COMMITTEE}
-MIN_MATTER = 0.5  # share of what B leaves that stands in A
+MIN_MATTER = 0.4  # share of what is left to the other text or the law that must be its matter
 
 
 def _left_to_a(view: View) -> Hit | None:
@@ -76,5 +77,11 @@ def check(view: View) -> Hit | None:
                 continue
             if phrase.form in theirs and group != "out_of_scope":
                 continue
-            return Hit(CODE, strength, (view.span(phrase.span.start, view.clause_end(phrase.span.end, REACH)),))
+            reference = view.span(phrase.span.start, view.clause_end(phrase.span.end, REACH))
+            matter = view.coverage_in(
+                view.sentence_of_a(phrase.span.start), Span(0, len(view.b.text)), without=reference
+            )
+            if matter < MIN_MATTER:
+                continue  # "việc lưu trữ hồ sơ thực hiện theo Luật Lưu trữ" leaves another matter to the law
+            return Hit(CODE, strength, (reference,))
     return None
