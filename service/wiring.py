@@ -98,6 +98,11 @@ class Rooms:
         return reading.Sandbox(self.config.nlp.reading)
 
     @cached_property
+    def texts(self) -> reading.ReadingCache:
+        """The texts of files already read, by content and settings."""
+        return reading.ReadingCache(self.config.workspace / "texts", self.config.nlp.reading)
+
+    @cached_property
     def encoder(self) -> Encoder:
         """The encoder named in the settings, or the shipped one."""
         service = self.config.service
@@ -131,7 +136,7 @@ class Rooms:
             parse=self.parse,
             group=lambda records, name, on_progress: listed_documents(records, name, self.gazetteer, on_progress),
             suffixes=frozenset(suffix for reader in reading.READERS for suffix in reader.suffixes),
-            members=lambda data, name: reading.members(data, name, self.config.nlp.reading),
+            members=self.sandbox.unpack,
             max_file_bytes=self.config.nlp.reading.max_file_bytes,
             max_list_bytes=self.config.service.max_list_bytes,
             now=now,
@@ -174,8 +179,8 @@ class Rooms:
         return self.sandbox.read(path, name)
 
     def parse(self, path: Path, name: str) -> ParsedFile:
-        """An untrusted file, ready to be kept."""
-        return parsed_file(self.read(path, name), name)
+        """An untrusted file, ready to be kept; its text is remembered by its content, so that an attempt that was cut off loses no recognition."""
+        return parsed_file(self.texts.read(path, self.sandbox, name), name)
 
     def ingest(self, paths: Iterable[Path], on_progress: OnProgress) -> tuple[FileOutcome, ...]:
         """The outcome of every file; afterwards every current provision can be found."""

@@ -54,28 +54,36 @@ class Sandbox:
 
     def read(self, path: Path, name: str = "") -> SourceText:
         """The text of a file; raises LegalTextError subclasses, ResourceError among them when a limit ends the child."""
-        name = name or path.name
+        return load(self._answer(path, name or path.name))
+
+    def unpack(self, path: Path, name: str, folder: Path) -> tuple[tuple[str, Path], ...]:
+        """The documents of an archive as (name inside, file in `folder`); raises what `read` raises."""
+        names = json.loads(self._answer(path, name, folder))
+        return tuple((str(inside), folder / str(number)) for number, inside in enumerate(names))
+
+    def _answer(self, path: Path, name: str, folder: Path | None = None) -> bytes:
         with self._lock:
             self._check_size(path, name)
             try:
-                header, body = self._ask(path, name)
+                header, body = self._ask(path, name, folder)
             except _ChildDiedError as death:
                 if not death.had_served or death.status == -signal.SIGXCPU:
                     raise _died(name, death.status, self._settings) from death
                 try:  # what earlier files left behind may be the cause: once more in a fresh child
-                    header, body = self._ask(path, name)
+                    header, body = self._ask(path, name, folder)
                 except _ChildDiedError as again:
                     raise _died(name, again.status, self._settings) from again
             self._served += 1
         if "error" in header:
             raise _error(header)
-        return load(body)
+        return body
 
-    def _ask(self, path: Path, name: str) -> tuple[dict[str, object], bytes]:
+    def _ask(self, path: Path, name: str, folder: Path | None) -> tuple[dict[str, object], bytes]:
         child = self._ready()
-        request = json.dumps(
-            {"path": str(path.resolve()), "name": name, "settings": asdict(self._settings)}, ensure_ascii=False
-        )
+        wanted = {"path": str(path.resolve()), "name": name, "settings": asdict(self._settings)}
+        if folder is not None:
+            wanted["unpack"] = str(folder.resolve())
+        request = json.dumps(wanted, ensure_ascii=False)
         deadline = time.monotonic() + self._settings.max_seconds
         try:
             _send(child, request.encode() + b"\n")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.errors import LegalTextError
+from nlp.reading.archive import members
 from nlp.reading.codec import dump
 from nlp.reading.failures import failure
 from nlp.reading.readers import read
@@ -58,7 +59,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         _grant(settings.max_cpu_seconds)
         try:
             data = Path(request["path"]).read_bytes()
-            body = dump(read(data, name, settings))
+            folder = request.get("unpack")
+            body = unpacked(data, name, settings, Path(folder)) if folder else dump(read(data, name, settings))
             header: dict[str, object] = {"source": True}
         except LegalTextError as error:
             header, body = _fields(error), b""
@@ -72,6 +74,15 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             header, body = _fields(failure("reading_failed", name, cause=_place(bug))), b""
         answers.write(json.dumps(header | {"bytes": len(body)}, ensure_ascii=False).encode() + b"\n" + body)
         answers.flush()
+
+
+def unpacked(data: bytes, name: str, settings: ReadingSettings, folder: Path) -> bytes:
+    """The members of an archive written into a folder under names of ours; the answer is their own names as JSON, in the order of the files."""
+    names: list[str] = []
+    for number, member in enumerate(members(data, name, settings)):
+        (folder / str(number)).write_bytes(member.data)
+        names.append(member.name)
+    return json.dumps(names, ensure_ascii=False).encode()
 
 
 def _place(bug: Exception) -> str:

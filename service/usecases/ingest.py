@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nlp.reading import Member
     from service.store.files import FileFolder
     from service.store.store import Store
     from service.usecases.provision_list import ProvisionRecord
@@ -74,7 +73,8 @@ class Ingester:
     parse: Callable[[Path, str], ParsedFile]
     group: Callable[[Sequence[ProvisionRecord], str, OnProgress], tuple[NewDocument, ...]]
     suffixes: frozenset[str]  # lower case with the dot: what a folder is searched for
-    members: Callable[[bytes, str], Iterable[Member]]  # the documents inside an archive
+    # the documents inside an archive, unpacked outside this process into a folder: (name inside, file)
+    members: Callable[[Path, str, Path], Iterable[tuple[str, Path]]]
     max_file_bytes: int
     max_list_bytes: int
     now: Callable[[], dt.datetime]
@@ -102,11 +102,10 @@ class Ingester:
         with TemporaryDirectory(prefix="rasoat-") as folder:
 
             def unpack() -> FileOutcome:
-                for number, member in enumerate(self.members(self._bytes(path, name), name)):
-                    # under a name of ours: a member's own name never becomes a path
-                    unpacked = Path(folder) / f"{number}{Path(member.name).suffix}"
-                    unpacked.write_bytes(member.data)
-                    shown, inside = f"{name}/{member.name}", f"{origin}!{member.name}"
+                self._bytes(path, name)  # a missing, empty or too large file is told as any other
+                # files under names of ours: a member's own name never becomes a path
+                for own, unpacked in self.members(path, name, Path(folder)):
+                    shown, inside = f"{name}/{own}", f"{origin}!{own}"
                     outcomes.append(
                         self._one(partial(self._ingest, unpacked, shown, inside, on_progress), shown, inside)
                     )

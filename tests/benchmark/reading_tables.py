@@ -33,7 +33,7 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--every", type=int, default=3)
     given = options.parse_args()
-    pages = same_cells = ours_only = theirs_only = 0
+    pages = turned = same_cells = ours_only = theirs_only = 0
     own_time = their_time = 0.0
     alike: list[float] = []
     for path in sorted(given.folder.glob("*.pdf")):
@@ -45,7 +45,8 @@ def main() -> None:
                 with PageText(page) as characters:
                     runs, turn = characters.runs()
                 rules = rules_of(page, turn)
-                content = PageContent(number + 1, page.get_width(), page.get_height(), runs, rules)
+                size = (page.get_width(), page.get_height())[:: -1 if turn in {90, 270} else 1]
+                content = PageContent(number + 1, *size, runs, rules, turn=turn)
                 tables = [item for item in order_page(content).items if isinstance(item, GridTable)]
                 own_time += time.process_time() - started
                 if not tables and not find_grids(rules):
@@ -60,9 +61,9 @@ def main() -> None:
                     continue
                 pages += 1
                 mine = {
-                    tuple(round(side / 4) for side in (c.box.x0, c.box.top, c.box.x1, c.box.bottom))
+                    tuple(round(side / 4) for side in (box.x0, box.top, box.x1, box.bottom))
                     for table in tables
-                    for c in table.cells
+                    for box in (content.shown(c.box) for c in table.cells)
                 }
                 other_cells = {tuple(round(side / 4) for side in cell) for table in theirs for cell in table.cells}
                 near = {tuple(side + step for side in cell) for cell in other_cells for step in (0,)}
@@ -78,6 +79,9 @@ def main() -> None:
                 )
                 same_cells += missing == 0 and surplus == 0
                 ours_only, theirs_only = ours_only + surplus, theirs_only + missing
+                if turn:  # pdfplumber gives turned writing letter by letter
+                    turned += 1
+                    continue
                 own_text = letters([line.text for table in tables for cell in table.cells for line in cell.lines])
                 alike.append(
                     SequenceMatcher(None, own_text, letters(texts), autojunk=False).ratio()
@@ -88,7 +92,7 @@ def main() -> None:
         f"pages {pages}, all cells the same {same_cells}, cells only ours {ours_only}, only pdfplumber's {theirs_only}"
     )
     print(
-        f"letters of the cells alike: mean {sum(alike) / len(alike):.4f}, under 0.99: {sum(value < 0.99 for value in alike)}"
+        f"letters of the cells alike ({turned} pages of turned writing left out): mean {sum(alike) / len(alike):.4f}, under 0.99: {sum(value < 0.99 for value in alike)}"
     )
     print(f"CPU: ours {own_time:.1f} s for all pages, pdfplumber {their_time:.1f} s for the {pages} pages with tables")
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -69,6 +70,33 @@ def test_processor_time_is_limited() -> None:
     with Sandbox(ReadingSettings(max_cpu_seconds=0)) as sandbox, pytest.raises(ResourceError) as caught:
         sandbox.read(scan)
     assert caught.value.code == "cpu_limit"
+
+
+def test_archives_are_unpacked_in_the_child(tmp_path: Path) -> None:
+    archive, folder = tmp_path / "ho-so.zip", tmp_path / "ra"
+    folder.mkdir()
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("một/../../quyet-dinh.pdf", DIGITAL.read_bytes())
+        package.writestr("ghi chú.txt", "Điều 1. Phạm vi")
+        package.writestr("la.exe", b"MZ")
+    with Sandbox() as sandbox:
+        found = sandbox.unpack(archive, "ho-so.zip", folder)
+        assert [name for name, _ in found] == ["ghi chú.txt", "một/quyet-dinh.pdf"]
+        assert all(path.parent == folder for _, path in found)
+        assert found[1][1].read_bytes() == DIGITAL.read_bytes()
+        archive.write_bytes(archive.read_bytes()[:-30])
+        with pytest.raises(InputError) as caught:
+            sandbox.unpack(archive, "ho-so.zip", folder)
+    assert (caught.value.code, caught.value.where) == ("package_damaged", "ho-so.zip")
+
+
+def test_the_cache_does_not_hide_a_name_that_contradicts_the_bytes(tmp_path: Path) -> None:
+    cache = ReadingCache(tmp_path / "cache", ReadingSettings())
+    with Sandbox() as sandbox:
+        assert cache.read(DIGITAL, sandbox).name == DIGITAL.name
+        with pytest.raises(InputError) as caught:
+            cache.read(DIGITAL, sandbox, "quyet-dinh.docx")
+    assert caught.value.code == "format_contradicts_name"
 
 
 def test_what_no_reader_foresaw_fails_alone() -> None:
