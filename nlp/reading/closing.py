@@ -59,6 +59,7 @@ def mark_closing(lines: Sequence[PrintedLine]) -> None:
             index += 1
     _mark_headless_recipients(lines)
     _mark_done(lines)
+    _mark_late_name(lines)
 
 
 def _mark_headless_recipients(lines: Sequence[PrintedLine]) -> None:
@@ -87,6 +88,19 @@ def _mark_done(lines: Sequence[PrintedLine]) -> None:
             below = lines[index + 1] if index + 1 < len(lines) else None
             if below is not None and below.furniture is None and _is_name(below.text.strip()):
                 below.furniture = FurnitureKind.SIGNATURE
+
+
+def _mark_late_name(lines: Sequence[PrintedLine]) -> None:
+    """The signer's name, far below his office and a seal: a lone name on the page of a signature with nothing of the document between."""
+    signed = None  # the page of the last signature
+    for line in lines:
+        if line.furniture is FurnitureKind.SIGNATURE:
+            signed = line.page
+        elif line.furniture is None:
+            if line.page == signed and _is_name(line.text.strip()) and not line.text.isupper():
+                line.furniture = FurnitureKind.SIGNATURE
+            else:
+                signed = None
 
 
 def _is_recipients(text: str) -> bool:

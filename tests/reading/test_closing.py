@@ -74,6 +74,16 @@ DOCUMENTS = [
         ("- Cục Kiểm tra văn bản QPPL (Bộ Tư pháp);", RECIPIENTS),
         ("- Lưu: VT, TN.", RECIPIENTS),
     ],
+    [  # the name far below, under the seal
+        ("chịu trách nhiệm thi hành Quyết định này./.", BODY),
+        ("TM. ỦY BAN NHÂN DÂN", SIGNATURE),
+        ("CHỦ TỊCH", SIGNATURE),
+        ("- Như Điều 3;", RECIPIENTS),
+        ("- Lưu: VT, KT.", RECIPIENTS),
+        ("Hồ Thị Mẫu", SIGNATURE),
+        ("DANH MỤC", BODY),
+        ("Nguyễn Văn Thử", BODY),
+    ],
     [  # a list of the document that speaks of filing
         ("Văn thư có trách nhiệm:", BODY),
         ("- Đóng dấu văn bản;", BODY),
