@@ -57,9 +57,24 @@ def mark_closing(lines: Sequence[PrintedLine]) -> None:
             index = _signature(rest, index)
         else:
             index += 1
+    _mark_left_of_signature(lines)
     _mark_headless_recipients(lines)
     _mark_done(lines)
     _mark_late_name(lines)
+
+
+def _mark_left_of_signature(lines: Sequence[PrintedLine]) -> None:
+    """Where a signature stands on the right of a block after the document's end, the left side is addressees although their head was misread."""
+    for index, line in enumerate(lines):
+        first = line.block and (not index or lines[index - 1].block != line.block)
+        if not first or not index or not _END.search(lines[index - 1].text.strip()):
+            continue
+        inside = [other for other in lines if other.page == line.page and other.block == line.block]
+        signed = [other for other in inside if other.column == 2 and other.furniture is FurnitureKind.SIGNATURE]
+        left = [other for other in inside if other.column == 1 and other.furniture is None]
+        if signed and any(_is_item(other) for other in left):
+            for other in left:
+                other.furniture = FurnitureKind.RECIPIENTS
 
 
 def _mark_headless_recipients(lines: Sequence[PrintedLine]) -> None:

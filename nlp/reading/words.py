@@ -54,11 +54,16 @@ _PLAUSIBLE = 0.6  # share of letters in words that look like words
 _FIGURE = re.compile(r"\d[\d.,/%-]*(?:/?[A-ZĐa-z]{1,10}(?:-[A-ZĐ][\wĐ]*)*)?")
 
 
+# m², m³ and km² however their raised figure was read
+_UNIT = re.compile(r"k?m[²³23?°º'’”\"*]")
+
+
 def _is_plausible(word: str) -> bool:
     core = word.strip(".,;:()[]\"'“”‘’-–/*")
     return (
         (is_syllable(core) and len(core) > 1)
         or _FIGURE.fullmatch(core) is not None
+        or _UNIT.match(word) is not None
         or (core.isupper() and len(core) > 2)
     )
 

@@ -111,3 +111,20 @@ def test_side_by_side_block_is_signature_on_the_right_even_when_unreadable() -> 
         line.block = 1
     mark_closing(lines)
     assert [line.furniture for line in lines] == [RECIPIENTS, RECIPIENTS, SIGNATURE, SIGNATURE]
+
+
+@pytest.mark.parametrize(("before", "expected"), [("thi hành Quyết định này./.", RECIPIENTS), ("Hai bên gồm:", BODY)])
+def test_the_left_of_a_signature_is_recipients_although_their_head_was_misread(
+    before: str, expected: FurnitureKind | None
+) -> None:
+    lines = [
+        paragraph(before),
+        paragraph("ke) Kó CINhư Điều 6G;", 1),
+        paragraph("- Công báo tỉnh;", 1),
+        paragraph("TM. ỦY BAN NHÂN DÂN", 2),
+        paragraph("KT. CHỦ TỊCH", 2),
+    ]
+    for line in lines[1:]:
+        line.block = 1
+    mark_closing(lines)
+    assert [line.furniture for line in lines] == [BODY, expected, expected, SIGNATURE, SIGNATURE]

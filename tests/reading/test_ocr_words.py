@@ -64,5 +64,7 @@ def test_sure_words_stay() -> None:
 def test_noise_is_apart() -> None:
     seal = runs_of_words(words("¬ ~< 4g", 0.2), 1.0, 0.6)
     assert all(run.stamped for run in seal)
+    unit = runs_of_words(words("m?.", 0.3), 1.0, 0.6)
+    assert [(run.text, run.stamped, bool(run.uncertain)) for run in unit] == [("m?.", False, True)]
     number = runs_of_words(words("20/2019/QĐ-UBND", 0.3), 1.0, 0.6)
     assert [(run.text, run.stamped) for run in number] == [("20/2019/QĐ-UBND", False)]  # unsure, but no noise
