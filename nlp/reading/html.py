@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -63,7 +64,7 @@ _MIN_CONTENT = 200  # letters
 def read_html(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
     """The text of an HTML page; raises InputError for pages nested beyond reason."""
     del settings
-    text = _decoded(data, name)
+    text = _decoded(_page_of_archive(data), name)
     try:
         root = html.document_fromstring(
             text, parser=html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -75,6 +76,24 @@ def read_html(data: bytes, name: str, sha256: str, settings: ReadingSettings) ->
         builder, [block for block in _blocks(_content(root), 0, 0) if isinstance(block, FlatTable) or block.text]
     )
     return builder.source(name, MEDIA_TYPE, sha256)
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether the bytes are a page saved by Word or a browser as one file (MHTML)."""
+    head = data[:1024].lower()
+    return head.lstrip().startswith((b"mime-version:", b"from: <saved by")) and b"multipart/related" in head
+
+
+def _page_of_archive(data: bytes) -> bytes:
+    """The page inside an MHTML file, with its code declared; other bytes as they are."""
+    if not is_web_archive(data):
+        return data
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return payload
+    return data
 
 
 def _decoded(data: bytes, name: str) -> str:

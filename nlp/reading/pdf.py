@@ -60,6 +60,7 @@ def read_pdf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
         if count > settings.max_pages:
             raise failure("too_many_pages", name, count=count, limit=settings.max_pages)
         layouts, judged = _pages(document, settings)
+        attached = document.count_attachments()
         if all(own.verdict is Verdict.DAMAGED for own in judged):
             raise failure("pdf_damaged", name)
     finally:
@@ -67,7 +68,11 @@ def read_pdf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
     mark_furniture(layouts)
     builder = TextBuilder()
     pages = assemble(layouts, builder)
-    return builder.source(name, MEDIA_TYPE, sha256, pages, _issues(judged, pages, settings))
+    issues = _issues(judged, pages, settings)
+    if attached > 0:
+        note = f"Tệp có {attached} tệp đính kèm bên trong; phần này không được đọc."
+        issues.append(ParseIssue("embedded_ignored", note, Severity.WARNING))
+    return builder.source(name, MEDIA_TYPE, sha256, pages, issues)
 
 
 def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:

@@ -12,7 +12,7 @@ from nlp.law.source import ParseIssue, Severity, SourceText
 from nlp.reading.archive import members
 from nlp.reading.docx import read_docx
 from nlp.reading.failures import failure
-from nlp.reading.html import read_html
+from nlp.reading.html import is_web_archive, read_html
 from nlp.reading.office import read_doc, read_rtf
 from nlp.reading.pdf import read_pdf
 from nlp.reading.pictures import read_picture
@@ -39,7 +39,10 @@ class Reader:
 
 
 def _is_html(data: bytes) -> bool:
-    return re.search(rb"<\s*(?:!doctype\s+html|html|head|body|table|div)\b", data[:_HEAD], re.IGNORECASE) is not None
+    return (
+        is_web_archive(data)
+        or re.search(rb"<\s*(?:!doctype\s+html|html|head|body|table|div)\b", data[:_HEAD], re.IGNORECASE) is not None
+    )
 
 
 def _is_picture(data: bytes) -> bool:

@@ -45,8 +45,10 @@ def main() -> None:
                 with PageText(page) as characters:
                     runs, turn = characters.runs()
                 rules = rules_of(page, turn)
-                size = (page.get_width(), page.get_height())[:: -1 if turn in {90, 270} else 1]
-                content = PageContent(number + 1, *size, runs, rules, turn=turn)
+                width, height = page.get_width(), page.get_height()
+                if turn in {90, 270}:
+                    width, height = height, width
+                content = PageContent(number + 1, width, height, runs, rules, turn=turn)
                 tables = [item for item in order_page(content).items if isinstance(item, GridTable)]
                 own_time += time.process_time() - started
                 if not tables and not find_grids(rules):

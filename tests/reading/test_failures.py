@@ -150,3 +150,12 @@ def test_a_member_without_a_name_is_passed_over() -> None:
     nameless = data[: at + 28] + b"\x00\x00" + data[at + 30 : at + 46] + data[at + 47 :]
     nameless = nameless[:-10] + (int.from_bytes(nameless[-10:-6], "little") - 1).to_bytes(4, "little") + nameless[-6:]
     assert read(nameless, "a.zip").text == "Điều 1. Phạm vi\n"
+
+
+def test_files_attached_to_a_pdf_are_told() -> None:
+    document, out = pypdfium2.PdfDocument(DIGITAL), io.BytesIO()
+    document.new_attachment("phu-luc.xlsx").set_data(b"bang tinh")
+    document.save(out)
+    source = read(out.getvalue(), "a.pdf")
+    assert [issue.code for issue in source.issues] == ["embedded_ignored"]
+    assert "1 tệp đính kèm" in source.issues[0].note

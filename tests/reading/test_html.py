@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import quopri
 
 import pytest
 
@@ -60,3 +61,16 @@ def test_plain_text_in_its_code(data: bytes, issues: list[str]) -> None:
     source = read(data, "van-ban.txt")
     assert source.text == TEXT
     assert [issue.code for issue in source.issues] == issues
+
+
+def test_a_page_saved_by_word_as_one_file() -> None:
+    page = "<html><body><p>Điều 1. Phạm vi điều chỉnh</p><p>1. Mức thu là 15.000 đồng.</p></body></html>"
+    encoded = quopri.encodestring(page.encode()).decode("ascii")
+    data = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="----=_A"\r\n\r\nWord\r\n\r\n'
+        "------=_A\r\nContent-Location: file:///C:/a.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f'Content-Type: text/html; charset="utf-8"\r\n\r\n{encoded}\r\n------=_A--\r\n'
+    ).encode()
+    source = read(data, "quyet-dinh.doc")
+    assert source.text == "Điều 1. Phạm vi điều chỉnh\n1. Mức thu là 15.000 đồng.\n"
+    assert [issue.code for issue in source.issues] == ["format_differs_from_name"]
