@@ -97,7 +97,7 @@ class _Document:
             styles,
             runs_of_properties(self._main, self._part(_CHARACTERS), paragraphs=False),
             runs_of_properties(self._main, self._part(_PARAGRAPHS), paragraphs=True),
-            numbering_of(self._part(_LISTS), self._part(_OVERRIDES)),
+            numbering_of(self._lists(), self._part(_OVERRIDES)),
         )
         self._starts = [start for start, _, _ in self._formatting.characters]
         self._paragraph_starts = [start for start, _, _ in self._formatting.paragraphs]
@@ -107,6 +107,11 @@ class _Document:
     def _part(self, index: int) -> bytes:
         at, length = struct.unpack_from("<II", self._main, 0x9A + 8 * index)
         return self._table[at : at + length]
+
+    def _lists(self) -> bytes:
+        """The list definitions and what follows: their levels stand behind the part that its length tells."""
+        at, length = struct.unpack_from("<II", self._main, 0x9A + 8 * _LISTS)
+        return self._table[at:] if length else b""
 
     def source(self, sha256: str) -> SourceText:
         """The body, then notes and heads as furniture."""

@@ -49,7 +49,8 @@ def doc(
         (73, struct.pack("<H", 1) + b"LIST" + bytes(22) + b"\x01\x00" + _level("Điều \x00.")),
         (74, struct.pack("<I", 1) + b"LIST" + bytes(12)),
     ):  # fmt: skip
-        places[index] = (len(table), len(part))
+        # the levels of a list stand behind the part whose length is told
+        places[index] = (len(table), 30 if index == 73 else len(part))
         table += part
     fib = bytearray(begin)
     struct.pack_into("<HH6xH", fib, 0, 0xA5EC, 0xC1, 0x0200 | flags)
