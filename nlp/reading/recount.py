@@ -24,6 +24,10 @@ _SYMBOL = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Z]+)*[.,;)]*")
 # after these words stands a number: "ngày l1", "Điều §", "khoản Ì"
 _SLOT = re.compile(r"(?:ngày|tháng|năm|khoản|điều|đi[êể]n|số)", re.IGNORECASE)
 _SHAPE = re.compile(r"[\dlIiÌÍÏìíï|!\]\[¡óòốồôõöŠŚšOH§L:\s]{1,4}")
+# m² and m³ whose raised figure the first model takes for a mark: it knows no raised figures
+_ODD_UNIT = re.compile(r"(\S*\bk?m)[?°º'’”\"*!]+([.,;:)/]*)")
+_POWER = re.compile(r"m\??([23])\b")
+_RAISED = {"2": "²", "3": "³"}
 _TAIL = re.compile(r"[A-ZĐ]{2}|[.,;:)]*$")
 _SURE = 0.9  # the confidence of a figure on which two models agree
 _GUESSED = 0.5  # of one that was changed, or on which they do not agree
@@ -37,7 +41,7 @@ def holds_figures(words: Sequence[Word]) -> bool:
 
 def _asks(words: Sequence[Word], index: int) -> bool:
     text = words[index].text
-    if any(letter.isdigit() for letter in text):
+    if any(letter.isdigit() for letter in text) or _ODD_UNIT.fullmatch(text):
         return True
     return bool(index and _SLOT.fullmatch(words[index - 1].text.rstrip(":")) and _SHAPE.fullmatch(text.strip(".,;()")))
 
@@ -54,7 +58,11 @@ class _Place:
 def recounted(words: list[Word], again: Callable[[int], list[Word]]) -> list[Word]:
     """The words of one printed line with their figures confirmed, changed or doubted; `again(n)` is the n-th reading by the second model."""
     places = [place for place in _places(words, again(0)) if _is_asked(words, place)]
-    doubtful = [place for place in places if _digits(place.again) != _digits(_text(words, place))]
+    doubtful = [
+        place
+        for place in places
+        if _digits(place.again) != _digits(_text(words, place)) or _ODD_UNIT.fullmatch(_text(words, place))
+    ]
     third = again(1) if doubtful else []
     result = list(words)
     for place in reversed(places):
@@ -66,6 +74,10 @@ def recounted(words: list[Word], again: Callable[[int], list[Word]]) -> list[Wor
 
 def _settled(own: list[Word], first: str, second: str, third: str) -> list[Word]:
     """The words of one place after two or three readings of it."""
+    odd = _ODD_UNIT.fullmatch(first)
+    if odd is not None:
+        powers = set(_POWER.findall(f"{second} {third}"))
+        return [_merged(own, odd[1] + _RAISED[powers.pop()] + odd[2])] if len(powers) == 1 else own
     torn = len(own) > 1 and " " not in second and _digits(own[0].text)
     if _digits(first) in {_digits(second), _digits(third)}:
         return [_merged(own, first.replace(" ", ""))] if torn else [_believed(word) for word in own]
