@@ -10,8 +10,8 @@ _ENTRY = 128  # bytes of a directory entry
 _STREAM, _ROOT = 2, 5  # kinds of entries
 
 
-def streams_of(data: bytes) -> dict[str, bytes]:
-    """The streams of a compound file by name; raises ValueError or struct.error for damage. None is longer than the file."""
+def streams_of(data: bytes, names: set[str]) -> dict[str, bytes]:
+    """The first stream of each of these names in a compound file; raises ValueError or struct.error for damage. None is longer than the file."""
     if not data.startswith(MAGIC) or len(data) < 512:
         raise ValueError("no compound file")
     shift, mini_shift = struct.unpack_from("<HH", data, 0x1E)
@@ -44,12 +44,14 @@ def streams_of(data: bytes) -> dict[str, bytes]:
         if entry[66] != _STREAM:
             continue
         name = entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace")
+        if name not in names or name in streams:
+            continue
         start, length = struct.unpack_from("<II", entry, 116)
         if length < cutoff:
             pieces = (small[number << 6 : (number + 1) << 6] for number in _chain(start, minis, len(small) // 64 + 1))
         else:
             pieces = (sector(number) for number in _chain(start, table, limit))
-        streams.setdefault(name, b"".join(pieces)[:length])
+        streams[name] = b"".join(pieces)[:length]
     return streams
 
 

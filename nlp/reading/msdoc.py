@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nlp.reading.flat import Block
 
 MEDIA_TYPE = "application/msword"
+_WORD, _OLD_WORD = 0xA5EC, {0xA5DC, 0xA697, 0xA698, 0xA699}  # the first two bytes
 _WORD_97 = 0xC1  # the oldest form that has tables of pieces as read here
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 # places of (offset, length) pairs in the file information block
@@ -58,7 +59,11 @@ _MAX_LAYOUT_ROWS = 6
 
 
 class OtherWordFormatError(ValueError):
-    """No file of Word 97-2003: older, damaged, or another program's; other converters may know it."""
+    """No sound file of Word 97-2003: older, damaged, or another program's; a converter may know it."""
+
+
+class OlderWordError(OtherWordFormatError):
+    """A file of Word 6 or 95."""
 
 
 @dataclass(slots=True)
@@ -74,6 +79,8 @@ def read_msdoc(data: bytes, name: str, sha256: str) -> SourceText:
     """The text of a .doc file; raises OtherWordFormatError for files of another kind, InputError for those with a password."""
     try:
         return _Document(data, name).source(sha256)
+    except OtherWordFormatError:
+        raise
     except (struct.error, IndexError, KeyError, ValueError) as error:
         raise OtherWordFormatError(name) from error
 
@@ -81,10 +88,12 @@ def read_msdoc(data: bytes, name: str, sha256: str) -> SourceText:
 class _Document:
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
-        streams = streams_of(data)
+        streams = streams_of(data, {"WordDocument", "0Table", "1Table"})
         self._main = streams["WordDocument"]
         ident, version, flags = struct.unpack_from("<HH6xH", self._main)
-        if ident != 0xA5EC or version < _WORD_97:
+        if ident in _OLD_WORD or (ident == _WORD and version < _WORD_97):
+            raise OlderWordError(name)
+        if ident != _WORD:
             raise OtherWordFormatError(name)
         if flags & _ENCRYPTED:
             raise failure("archive_encrypted", name)

@@ -14,7 +14,7 @@ from nlp.reading.assemble import TextBuilder
 from nlp.reading.docx import read_docx
 from nlp.reading.failures import failure
 from nlp.reading.flat import add_blocks, paragraph
-from nlp.reading.msdoc import OtherWordFormatError, read_msdoc
+from nlp.reading.msdoc import OlderWordError, OtherWordFormatError, read_msdoc
 from nlp.text.legacy import decode, detect
 from nlp.text.normalise import normalise
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DOC_TYPE, RTF_TYPE = "application/msword", "application/rtf"
 _CONVERT_SECONDS = 120
+_BARE_SECONDS = 20
 _SEARCH = "/usr/bin:/usr/local/bin:/opt/libreoffice/program:/usr/lib/libreoffice/program"
 
 
@@ -30,9 +31,10 @@ def read_doc(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
     """The text of a .doc file: of Word 97-2003 by this program, of other kinds by LibreOffice or catdoc where installed."""
     try:
         return read_msdoc(data, name, sha256)
+    except OlderWordError:
+        return _read(data, name, sha256, settings, ".doc", DOC_TYPE, is_older=True)
     except OtherWordFormatError:
-        pass
-    return _read(data, name, sha256, settings, ".doc", DOC_TYPE)
+        return _read(data, name, sha256, settings, ".doc", DOC_TYPE)
 
 
 def read_rtf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> SourceText:
@@ -40,7 +42,17 @@ def read_rtf(data: bytes, name: str, sha256: str, settings: ReadingSettings) -> 
     return _read(data, name, sha256, settings, ".rtf", RTF_TYPE)
 
 
-def _read(data: bytes, name: str, sha256: str, settings: ReadingSettings, suffix: str, media_type: str) -> SourceText:
+def _read(
+    data: bytes,
+    name: str,
+    sha256: str,
+    settings: ReadingSettings,
+    suffix: str,
+    media_type: str,
+    *,
+    is_older: bool = False,
+) -> SourceText:
+    """The text as a converter gives it; catdoc is asked for older files alone: of a damaged one it makes garbage, or no end."""
     if "EncryptedPackage".encode("utf-16-le") in data:  # a .docx with a password is such a container
         raise failure("archive_encrypted", name)
     office = shutil.which("soffice", path=_SEARCH) or shutil.which("libreoffice", path=_SEARCH)
@@ -51,10 +63,10 @@ def _read(data: bytes, name: str, sha256: str, settings: ReadingSettings, suffix
             converted = _convert(office, source, name)
             if converted is not None:
                 return replace(read_docx(converted, name, sha256, settings), media_type=media_type)
-        catdoc = shutil.which("catdoc", path=_SEARCH) if suffix == ".doc" else None
+        catdoc = shutil.which("catdoc", path=_SEARCH) if is_older else None
         if catdoc is not None:
             return _bare(catdoc, source, name, sha256, media_type)
-    if office is None:
+    if office is None and (is_older or suffix == ".rtf"):
         raise failure("office_missing", name)
     raise failure("office_failed", name)
 
@@ -83,13 +95,16 @@ def _bare(catdoc: str, source: Path, name: str, sha256: str, media_type: str) ->
     (folder / ".catdocrc").write_text(_CATDOC.format(folder=folder))
     for table in ("ascii.replchars", "ascii.specchars"):
         (folder / table).touch()
-    run = subprocess.run(  # noqa: S603  (a fixed program, no shell)
-        [catdoc, "-w", "-d", "utf-8", str(source)],
-        env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8", "HOME": str(folder)},
-        capture_output=True,
-        timeout=_CONVERT_SECONDS,
-        check=False,
-    )
+    try:
+        run = subprocess.run(  # noqa: S603  (a fixed program, no shell)
+            [catdoc, "-w", "-d", "utf-8", str(source)],
+            env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8", "HOME": str(folder)},
+            capture_output=True,
+            timeout=_BARE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise failure("office_failed", name) from error
     text = run.stdout.decode("utf-8", "replace")
     if run.returncode != 0 or not text.strip():
         raise failure("office_failed", name)
