@@ -12,6 +12,6 @@
     index.save(folder); SearchIndex.load(folder, encoder.fingerprint)
 
 Import from the modules: `nlp.retrieval.encoders` (Encoder, load_encoder), `.manifest` (read_manifest, EncoderSpec), `.units` (unit_text), `.search`
-(SearchIndex, Probe, Hit), `.entries` (Entry, Filter), `.snippets` (make_snippet), `.dense` (DenseIndex), `.lexical` (LexicalIndex), `.fusion` (fuse).
+(SearchIndex, Probe, Hit), `.entries` (Entry, Filter), `.snippets` (make_snippet), `.dense` (DenseIndex), `.lexical` (LexicalIndex).
 Nothing is imported here, so that `rasoat --help` stays fast.
 """

@@ -14,7 +14,6 @@ from nlp.law.rank import Kind
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.dense import DenseIndex
 from nlp.retrieval.entries import Entry, Filter
-from nlp.retrieval.fusion import fuse
 from nlp.retrieval.lexical import LexicalIndex
 from nlp.retrieval.lookup import Lookup
 from nlp.retrieval.vectors import FloatArray, IntArray, Ranking
@@ -26,10 +25,12 @@ if TYPE_CHECKING:
 
 ENTRIES_FILE = "entries.jsonl.gz"
 LEXICAL_FOLDER, DENSE_FOLDER = "lexical", "dense"
-MIN_DEPTH = 100  # ranks of each ranker that are fused
+MIN_DEPTH = 100  # of each ranker, whose best are scored by both
 DEPTH_FACTOR = 5
 PROBE_BLOCK = 256  # probes whose vectors are searched at once
-CITED_WEIGHT = 3.0  # of a provision that the probe cites or that cites it: 0.71 of these are officially related, 0.59 of the related are such
+# A provision that the probe cites or that cites it comes before all others: 0.71 of these are officially related, 0.59 of the related are such.
+CITED_BONUS = 10.0
+SIMILARITY_DIGITS = 6
 DATES = ("issued", "effective", "expires")
 
 
@@ -37,7 +38,7 @@ DATES = ("issued", "effective", "expires")
 class Probe:
     """What to find neighbours of. `text` and `vector` (dim,) of one unit as it was or would be indexed.
 
-    `id`: its own id where it is in the index (never returned); `cited`: ids that it cites or that cite it, the surest first.
+    `id`: its own id where it is in the index (never returned); `cited`: ids that it cites or that cite it.
     """
 
     text: str
@@ -50,14 +51,14 @@ class Probe:
 class Hit:
     """One found provision. `score` is only an order; ranks are 1 for the best, None where that ranker did not find it.
 
-    `similarity`: cosine where the dense ranker found it, else None; `named`: the query names it; `cited`: the probe cites it or is cited by it.
+    `similarity`: cosine, None for what was found by name only; `named`: the query names it; `cited`: the probe cites it or is cited by it.
     """
 
     id: str
     score: float
+    similarity: float | None = None
     dense_rank: int | None = None
     lexical_rank: int | None = None
-    similarity: float | None = None
     cited: bool = False
     named: bool = False
 
@@ -180,39 +181,46 @@ class SearchIndex:
         return self.dense.search(vectors, _depth(k) + 1, allowed)
 
     def _ranked(self, probe: Probe, near: Ranking, k: int, allowed: IntArray | None) -> tuple[Hit, ...]:
+        """The sum of weighted cosine and BM25 (as a share of the best text's) orders what either ranker found, both known for all of it.
+
+        On the tuning fold and on written pairs sums beat reciprocal ranks, which forget by how much a text is better: a title met word for word
+        must not lose to one that both rankers find middling (BENCHMARKS.md; Bruch et al., 2023, "An analysis of fusion functions").
+        """
         own = self._keys.get(probe.id, -1)
         near = _without(near, own)
-        worded = _without(self.lexical.search(probe.text, _depth(k) + 1, allowed), own)
+        words = self.lexical.score(probe.text)
+        worded = _without(words.best(_depth(k) + 1, allowed), own)
         cited = self._cited(probe, own, allowed)
-        settings = self.settings
-        weighted = [(near, settings.dense_weight), (worded, settings.lexical_weight), (cited, CITED_WEIGHT)]
-        # ids decide among equal scores, and keys need not be in their order: so the cut comes after
-        fused = fuse(weighted, len(near.keys) + len(worded.keys) + len(cited.keys), rrf_k=settings.rrf_k)
-        order = sorted(zip(fused.scores.tolist(), fused.keys.tolist(), strict=True), key=self._by_score_and_id)[:k]
+        keys = np.union1d(np.union1d(near.keys, worded.keys), cited)
+        if not len(keys):
+            return ()
+        cosines = np.round(self.dense.vectors(keys) @ probe.vector, SIMILARITY_DIGITS)
+        linked = np.isin(keys, cited)
+        shared = words.of(keys) / (worded.scores[0] if len(worded.keys) else 1)
+        scores = self.settings.cosine_weight * cosines + shared + CITED_BONUS * linked
         dense_ranks = {key: rank for rank, key in enumerate(near.keys.tolist(), start=1)}
         lexical_ranks = {key: rank for rank, key in enumerate(worded.keys.tolist(), start=1)}
-        linked = set(cited.keys.tolist())
+        # ids decide among equal scores, and keys need not be in their order
+        order = sorted(zip(scores.tolist(), keys.tolist(), range(len(keys)), strict=True), key=self._by_score_and_id)
         return tuple(
             Hit(
                 id=self._entries[key].id,
                 score=score,
+                similarity=float(cosines[place]),
                 dense_rank=dense_ranks.get(key),
                 lexical_rank=lexical_ranks.get(key),
-                similarity=float(near.scores[dense_ranks[key] - 1]) if key in dense_ranks else None,
-                cited=key in linked,
+                cited=bool(linked[place]),
             )
-            for score, key in order
+            for score, key, place in order[:k]
         )
 
-    def _by_score_and_id(self, item: tuple[float, int]) -> tuple[float, str]:
+    def _by_score_and_id(self, item: tuple[float, int, int]) -> tuple[float, str]:
         return -item[0], self._entries[item[1]].id
 
-    def _cited(self, probe: Probe, own: int, allowed: IntArray | None) -> Ranking:
-        keys = [self._keys[name] for name in dict.fromkeys(probe.cited) if name in self._keys]
-        found = np.array([key for key in keys if key != own], dtype=np.int64)
-        if allowed is not None:
-            found = found[np.isin(found, allowed)]
-        return Ranking(found, np.ones(len(found), dtype=np.float32))
+    def _cited(self, probe: Probe, own: int, allowed: IntArray | None) -> IntArray:
+        keys = {self._keys[name] for name in probe.cited if name in self._keys} - {own}
+        found = np.array(sorted(keys), dtype=np.int64)
+        return found if allowed is None else found[np.isin(found, allowed)]
 
 
 def _depth(k: int) -> int:

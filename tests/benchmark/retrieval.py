@@ -1,7 +1,8 @@
 """Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed [--cache FOLDER] [--pool N] [--model NAME]`.
 
-related: official related provisions on documents of the test fold; tune: fusion weights on the tuning fold; questions: drill and alqac (eval: only
-measured); speed: encoding, search latency, self-join. Vectors are kept in --cache, outside the repository.
+related: official related provisions on documents of the test fold; tune: the weight of a cosine on the tuning fold; questions: drill and alqac (eval:
+only measured); speed: encoding, search latency, self-join. Vectors are kept in --cache, outside the repository; --workspace takes those of a workspace
+into which the codification was ingested.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import resource
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,14 +21,12 @@ import numpy as np
 from nlp.retrieval.dense import DenseIndex
 from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.entries import Entry
-from nlp.retrieval.fusion import fuse
-from nlp.retrieval.lexical import LexicalIndex
 from nlp.retrieval.manifest import read_manifest
-from nlp.retrieval.search import SearchIndex
+from nlp.retrieval.search import Probe, SearchIndex
 from nlp.retrieval.vectors import Ranking, unit_rows
 from nlp.training.measure import estimate, ndcg_at, recall_at, reciprocal_rank
 from nlp.training.split import Fold, fold_of
-from tests.benchmark.retrieval_data import cached_vectors, read_alqac, read_codification, read_drill
+from tests.benchmark.retrieval_data import cached_vectors, read_alqac, read_codification, read_drill, workspace_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,32 +34,37 @@ if TYPE_CHECKING:
     from nlp.retrieval.vectors import FloatArray
     from tests.benchmark.retrieval_data import Codification
 
-DEPTH = 300
+DEPTH = 100
 MAX_QUERIES = 1_000
-Rankings = dict[str, list[Ranking]]
+WEIGHTS = (1.0, 2.0, 3.0, 4.0, 6.0)  # of a cosine, tried on the tuning fold
+Rankings = dict[str, list[list[int]]]
 
 
-def rankings_of(data: Codification, queries: Sequence[int], vectors: FloatArray) -> Rankings:
-    """What each ranker returns for each query, the query itself left out."""
-    lexical, dense = LexicalIndex(), DenseIndex(vectors.shape[1], "benchmark")
-    lexical.add(range(len(data.provisions)), [item.passage for item in data.provisions])
-    dense.add(range(len(data.provisions)), vectors)
-    near = dense.search(vectors[list(queries)], DEPTH + 1)
-    worded = [lexical.search(data.provisions[query].passage, DEPTH + 1) for query in queries]
-    cited = [np.array(data.cited.get(query, ()), dtype=np.int64) for query in queries]
+def index_of(texts: Sequence[str], vectors: FloatArray) -> SearchIndex:
+    """The product's own index; the id of a text is its place."""
+    index = SearchIndex(vectors.shape[1], "benchmark")
+    index.add([Entry(str(place)) for place in range(len(texts))], texts, vectors)
+    return index
+
+
+def fused(index: SearchIndex, probes: Sequence[Probe]) -> list[list[int]]:
+    return [[int(hit.id) for hit in hits] for hits in index.related(probes, DEPTH)]
+
+
+def rankings_of(data: Codification, queries: Sequence[int], vectors: FloatArray, index: SearchIndex) -> Rankings:
+    """What each system returns for each query, the query itself left out."""
+    near = index.dense.search(vectors[list(queries)], DEPTH + 1)
+    worded = [index.lexical.search(data.provisions[query].passage, DEPTH + 1) for query in queries]
+    cited = [list(data.cited.get(query, ())) for query in queries]
+    plain = [Probe(data.provisions[query].passage, vectors[query], str(query)) for query in queries]
+    linked = [replace(probe, cited=tuple(map(str, keys))) for probe, keys in zip(plain, cited, strict=True)]
     return {
         "BM25": [_without(found, query) for found, query in zip(worded, queries, strict=True)],
         "dense": [_without(found, query) for found, query in zip(near, queries, strict=True)],
-        "citations": [Ranking(keys, np.ones(len(keys), np.float32)) for keys in cited],
+        "citations": cited,
+        "dense + BM25": fused(index, plain),
+        "dense + BM25 + citations": fused(index, linked),
     }
-
-
-def fused(rankings: Rankings, dense: float, lexical: float, cited: float, rrf_k: int) -> list[list[int]]:
-    rows = zip(rankings["dense"], rankings["BM25"], rankings["citations"], strict=True)
-    return [
-        fuse([(near, dense), (worded, lexical), (linked, cited)], 100, rrf_k=rrf_k).keys.tolist()
-        for near, worded, linked in rows
-    ]
 
 
 def recall_row(name: str, ranked: Sequence[Sequence[int]], wanted: Sequence[frozenset[int]]) -> str:
@@ -79,52 +84,37 @@ def related(arguments: argparse.Namespace, fold: Fold = Fold.TEST) -> None:
     ]
     queries = queries[:: max(1, len(queries) // MAX_QUERIES)]
     vectors = vectors_of(data, arguments)
-    rankings = rankings_of(data, queries, vectors)
+    index = index_of([item.passage for item in data.provisions], vectors)
     if fold is Fold.TUNE:
-        return tune(data, queries, rankings)
+        return tune(data, queries, vectors, index)
+    rankings = rankings_of(data, queries, vectors, index)
     for across in (False, True):
-        kept = [
-            (place, query, _wanted(data, query, across=across))
-            for place, query in enumerate(queries)
-            if _wanted(data, query, across=across)
-        ]
+        asked = [(place, _wanted(data, query, across=across)) for place, query in enumerate(queries)]
+        kept = [(place, want) for place, want in asked if want]
         print(
             f"{len(kept)} queries, pool {len(data.provisions)}, related provisions {'of other documents' if across else 'all'}"
         )
         print("| system | R@10 | R@50 | R@100 |\n|---|---|---|---|")
-        wanted = [want for _, _, want in kept]
         for name, found in rankings.items():
-            print(recall_row(name, [found[place].keys.tolist()[:100] for place, _, _ in kept], wanted))
-        for name, weights in (("dense + BM25", (1.0, 1.0, 0.0)), ("dense + BM25 + citations", (1.0, 1.0, 3.0))):
-            chosen = {key: [found[place] for place, _, _ in kept] for key, found in rankings.items()}
-            if weights[2] == 0:
-                chosen["citations"] = [Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))] * len(kept)
-            print(recall_row(name, fused(chosen, *weights, rrf_k=10), wanted))
+            print(recall_row(name, [found[place] for place, _ in kept], [want for _, want in kept]))
     return None
 
 
-def tune(data: Codification, queries: Sequence[int], rankings: Rankings) -> None:
-    """Mean recall at 10, 50, 100 on the tuning fold for a grid of weights."""
-    wanted = [data.related[query] for query in queries]
-    for rrf_k in (10, 30, 60):
-        for dense, lexical, cited in (
-            (1, 1, 1),
-            (1, 1, 3),
-            (1, 1, 6),
-            (1, 0.5, 3),
-            (2, 1, 3),
-            (0.5, 1, 3),
-            (1.5, 1, 3),
-        ):
-            ranked = fused(rankings, dense, lexical, cited, rrf_k)
-            cells = [
-                np.mean([recall_at(row, want, k) for row, want in zip(ranked, wanted, strict=True)])
-                for k in (10, 50, 100)
-            ]
-            print(rrf_k, dense, lexical, cited, np.round(cells, 4), round(float(np.mean(cells)), 4))
+def tune(data: Codification, queries: Sequence[int], vectors: FloatArray, index: SearchIndex) -> None:
+    """Mean recall at 10, 50, 100 on the tuning fold for some weights of a cosine."""
+    probes = [Probe(data.provisions[query].passage, vectors[query], str(query)) for query in queries]
+    for weight in WEIGHTS:
+        index.settings = replace(index.settings, cosine_weight=weight)
+        ranked = fused(index, probes)
+        for across in (False, True):
+            asked = [(row, _wanted(data, query, across=across)) for row, query in zip(ranked, queries, strict=True)]
+            cells = [np.mean([recall_at(row, want, k) for row, want in asked if want]) for k in (10, 50, 100)]
+            print(weight, "other documents" if across else "all", np.round(cells, 4), round(float(np.mean(cells)), 4))
 
 
 def vectors_of(data: Codification, arguments: argparse.Namespace) -> FloatArray:
+    if arguments.workspace:
+        return workspace_vectors(Path(arguments.workspace), data)
     if arguments.vectors:
         parts = [np.load(part) for part in sorted(Path(arguments.vectors).glob("part*.npy"))]
         vectors = np.concatenate(parts)[: len(data.provisions)]
@@ -138,14 +128,13 @@ def questions(arguments: argparse.Namespace) -> None:
     print("| set | system | R@1 | R@10 | nDCG@10 | MRR |\n|---|---|---|---|---|---|")
     for data in (read_drill(), read_alqac()):
         vectors = cached_vectors(encoder, data.articles, arguments.cache)
-        lexical, dense = LexicalIndex(), DenseIndex(encoder.dim, encoder.fingerprint)
-        lexical.add(range(len(data.articles)), data.articles)
-        dense.add(range(len(data.articles)), vectors)
-        near = dense.search(encoder.encode_queries(data.questions), 100)
-        worded = [lexical.search(question, 100) for question in data.questions]
-        both = [fuse([(one, 1.0), (other, 1.0)], 100) for one, other in zip(near, worded, strict=True)]
-        for name, found in (("BM25", worded), (encoder.fingerprint, near), ("fused", both)):
-            rows = [(ranking.keys.tolist(), want) for ranking, want in zip(found, data.relevant, strict=True) if want]
+        index = index_of(data.articles, vectors)
+        asked = encoder.encode_queries(data.questions)
+        near = [found.keys.tolist() for found in index.dense.search(asked, DEPTH)]
+        worded = [index.lexical.search(question, DEPTH).keys.tolist() for question in data.questions]
+        probes = [Probe(question, vector) for question, vector in zip(data.questions, asked, strict=True)]
+        for name, found in (("BM25", worded), (encoder.fingerprint, near), ("fused", fused(index, probes))):
+            rows = [(ranking, want) for ranking, want in zip(found, data.relevant, strict=True) if want]
             cells = [
                 estimate([recall_at(row, want, 1) for row, want in rows]),
                 estimate([recall_at(row, want, 10) for row, want in rows]),
@@ -224,9 +213,8 @@ def _wanted(data: Codification, query: int, *, across: bool) -> frozenset[int]:
     return frozenset(key for key in data.related[query] if not across or data.provisions[key].number != own)
 
 
-def _without(ranking: Ranking, key: int) -> Ranking:
-    kept = ranking.keys != key
-    return Ranking(ranking.keys[kept], ranking.scores[kept])
+def _without(ranking: Ranking, key: int) -> list[int]:
+    return [found for found in ranking.keys.tolist() if found != key]
 
 
 def main() -> None:
@@ -237,6 +225,7 @@ def main() -> None:
     parser.add_argument("--model", default="")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--vectors", default="", help="folder of part*.npy instead of encoding")
+    parser.add_argument("--workspace", default="", help="folder of a workspace that holds the codification")
     parser.add_argument("--projection", default="", help="a map (.npy) to apply to --vectors")
     arguments = parser.parse_args()
     if arguments.what == "tune":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
@@ -122,6 +123,16 @@ def read_alqac() -> Questions:
         tuple(row["query"] for row in rows),
         tuple(frozenset(place[tuple(key)] for key in row["relevant"] if tuple(key) in place) for row in rows),
     )
+
+
+def workspace_vectors(workspace: Path, data: Codification) -> FloatArray:
+    """The vectors that a workspace keeps of the codification's articles, in their order; one with a single encoder and no other documents."""
+    found: dict[str, FloatArray] = {}
+    for keys in sorted((workspace / "vectors").glob("*/*.keys")):
+        found.update(zip(keys.read_text(encoding="ascii").split(), np.load(keys.with_suffix(".npy")), strict=True))
+    with sqlite3.connect(f"file:{workspace / 'rasoat.sqlite'}?mode=ro", uri=True) as database:
+        names = dict(database.execute("SELECT external_id, unit_hash FROM provision"))
+    return np.stack([found[names[item.anchor]] for item in data.provisions])
 
 
 def cached_vectors(encoder: Encoder, texts: Sequence[str], cache: Path) -> FloatArray:

@@ -31,6 +31,7 @@ ROWS: list[tuple[Entry, str]] = [
 def vectors() -> FloatArray:
     rows = np.random.default_rng(3).normal(size=(len(ROWS), DIM)).astype(np.float32)
     rows[6] = rows[5] + 0.1 * rows[6]  # the two provinces write of the same matter
+    rows += 4  # crowded, as the encoder's are
     return unit_rows(rows)
 
 
@@ -88,6 +89,17 @@ def test_a_plain_query_names_nothing(index: SearchIndex) -> None:
 )
 def test_filters_apply_before_ranking(index: SearchIndex, where: Filter, admitted: set[str]) -> None:
     assert set(ids(index, "sử dụng đất", 7, where)) == admitted
+
+
+def test_a_text_met_word_for_word_stays_before_one_that_is_only_near(index: SearchIndex) -> None:
+    query, near_another = "phải có giấy phép lái xe", vectors()[1]
+    hits = {hit.id: hit for hit in index.search(query, near_another, len(ROWS))}
+    assert (hits["l5.1"].dense_rank, hits["r3"].lexical_rank) == (1, 1)
+    assert hits["r3"].score > hits["l5.1"].score
+    assert hits["l5.1"].score > hits["old5.2"].score
+    # both measures are known of every hit, whoever found it: share of the best BM25 plus three times the cosine
+    assert hits["r3"].score == pytest.approx(1 + 3 * float(vectors()[4] @ near_another), abs=1e-4)
+    assert all(hit.similarity is not None for hit in hits.values())
 
 
 def test_related_leaves_out_itself_and_puts_citations_forward(index: SearchIndex) -> None:
