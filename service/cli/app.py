@@ -244,6 +244,20 @@ def train_encoder(
     run(wheels, codification, models, settings, minutes)
 
 
+@TRAIN.command("fields")
+def train_fields(
+    codification: Annotated[Path, typer.Option("--codification", help="Thư mục dữ liệu pháp điển.", file_okay=False)],
+    models: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Thư mục models sẽ ghi (mặc định: của chương trình).", file_okay=False),
+    ] = None,
+) -> None:
+    """Huấn luyện mô hình đoán lĩnh vực theo đề mục pháp điển (khoảng một giờ)."""
+    from service.cli.training import train_fields as run
+
+    run(codification, models)
+
+
 @TRAIN.command("pairs")
 def train_pairs(
     files: Annotated[

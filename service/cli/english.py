@@ -161,6 +161,8 @@ ENGLISH: Mapping[str, str] = {
     ),
     "Thư mục mô hình so sánh cặp (mặc định: của chương trình).": "Folder of the pair scorer (default: the program's).",
     "Huấn luyện mô hình chấm điểm cặp điều khoản.": "Train the scorer of pairs.",
+    "Huấn luyện mô hình đoán lĩnh vực theo đề mục pháp điển (khoảng một giờ).": "Train the classifier of fields of law (about an hour).",
+    "Đúng ngay {first}, đúng trong ba {three} ({queries} điều).": "First choice right {first}, one of three {three} ({queries} articles).",
     "Mô hình: {folder}": "Model: {folder}",
     "Giữ bản đã huấn luyện.": "The trained one is kept.",
     "Giữ bản ban đầu: bản đã huấn luyện không tốt hơn.": "The start is kept: the trained one is no better.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.errors import InputError, ResourceError
+from nlp.retrieval.fields import FOLDER
 from nlp.shipped import models_folder
 from service.cli.language import say
 from service.cli.output import print_line
@@ -39,6 +40,23 @@ def train_encoder(wheels: Path, codification: Path, models: Path | None, setting
         say("Giữ bản đã huấn luyện.")
         if report.trained_kept
         else say("Giữ bản ban đầu: bản đã huấn luyện không tốt hơn.")
+    )
+
+
+def train_fields(codification: Path, models: Path | None) -> None:
+    """Fit the classifier of fields of law for the shipped encoder and say how often it is right on unseen documents."""
+    try:
+        from nlp.retrieval.encoders import load_encoder
+        from nlp.training.fields import build_field_classifier
+    except ModuleNotFoundError as problem:
+        raise _extra_missing(problem.name or "torch") from problem
+    folder = models or models_folder()
+    with progress_bar() as on_progress:
+        report = build_field_classifier(codification, folder, load_encoder(), on_progress)
+    print_line(say("Mô hình: {folder}", folder=folder / FOLDER))
+    first, three, queries = report.first, report.first_three, report.first.queries
+    print_line(
+        say("Đúng ngay {first}, đúng trong ba {three} ({queries} điều).", first=first, three=three, queries=queries)
     )
 
 

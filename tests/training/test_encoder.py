@@ -16,6 +16,7 @@ from sentence_transformers import SentenceTransformer
 
 from nlp.errors import InputError, SettingsError
 from nlp.retrieval.encoders import load_encoder
+from nlp.retrieval.fields import FieldClassifier
 from nlp.retrieval.manifest import read_manifest
 from nlp.training.body import checkpoint_of, train_body
 from nlp.training.build_encoder import build_start_encoder
@@ -27,6 +28,7 @@ from nlp.training.projection import learn_projection
 from nlp.training.settings import SETTINGS_FILE, read_training_settings
 from nlp.training.split import Fold, fold_of
 from nlp.training.vocabulary import choose_pieces, prune_tokenizer
+from service.cli.app import run_command
 from tests.training.tiny import (
     SUBJECTS,
     checkpoint,
@@ -209,3 +211,14 @@ def test_checkpoint_round_trip() -> None:
 
     back = checkpoint_of(bert_of(checkpoint()), checkpoint().shape)
     assert all(np.array_equal(back.weights[name], value) for name, value in checkpoint().weights.items())
+
+
+def test_fields_command_writes_a_classifier_that_loads(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run_command(["train", "fields", "--codification", str(folder), "--out", str(folder / "models")])
+    assert code == 0
+    shown = capsys.readouterr().out
+    assert f"{folder / 'models' / 'field-classifier'}" in shown
+    classifier = FieldClassifier.load(load_encoder().fingerprint, folder / "models" / "field-classifier")
+    assert [name for _, name in classifier.names] == list(SUBJECTS)
+    (first,) = classifier.predict(load_encoder().encode_passages(["Mức học phí là 5 đồng mỗi tháng."]), k=1)
+    assert first[0].name == "học phí"
