@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 OPSET = 21
 CONTRIB = "com.microsoft"
 INPUT_IDS, MASK, OUTPUT = "input_ids", "attention_mask", "sentence_embedding"
+STATES, STATES_OUT = "states", "last_states"
 # Processors without VNNI add two products of a byte in 16 bits: 255 * 63 * 2 still fits, 255 * 127 * 2 would be cut off.
 WEIGHT_RANGE = 63
 BYTE_RANGE, BYTE_MIDDLE = 127, 128  # activations: unsigned bytes around 128
@@ -123,19 +124,42 @@ def build_onnx(checkpoint: Checkpoint, precision: Precision) -> bytes:
 
     Rows have length 1. The mask must have at least one token a row; tokens at most `shape.positions`.
     """
-    graph = _Graph(precision, [], [])
     weights, shape = checkpoint.weights, checkpoint.shape
+    graph = _started(precision)
+    state = _layers(graph, checkpoint, _embed(graph, weights, shape), range(shape.layers))
+    _pool(graph, state, checkpoint.projection)
+    return _model(graph, (INPUT_IDS, MASK), (OUTPUT, ["batch", shape.hidden]), shape)
+
+
+def build_part(checkpoint: Checkpoint, layers: range, precision: Precision) -> bytes:
+    """The bytes of an ONNX model of some consecutive layers, without pooling: float32 `last_states` (batch, tokens, hidden).
+
+    From layer 0 it reads int64 `input_ids`, later parts read float32 `states` (batch, tokens, hidden); both an int64 `attention_mask`.
+    """
+    weights, shape = checkpoint.weights, checkpoint.shape
+    graph = _started(precision)
+    first = _embed(graph, weights, shape) if layers.start == 0 else STATES
+    state = _layers(graph, checkpoint, first, layers)
+    graph.node("Identity", [state], STATES_OUT)
+    inputs = (INPUT_IDS if layers.start == 0 else STATES, MASK)
+    return _model(graph, inputs, (STATES_OUT, ["batch", "tokens", shape.hidden]), shape)
+
+
+def _started(precision: Precision) -> _Graph:
+    graph = _Graph(precision, [], [])
     if precision is Precision.INT8:
         for name, value in (("byte", np.float32(BYTE_RANGE)), ("unit", np.float32(1)), ("tiny", np.float32(TINY))):
             graph.constant(name, np.array(value))
         graph.constant("middle", np.array(BYTE_MIDDLE, dtype=np.uint8))
         graph.constant("last", np.array([-1]))
-    state = _embed(graph, weights, shape)
+    return graph
+
+
+def _layers(graph: _Graph, checkpoint: Checkpoint, state: str, layers: range) -> str:
     padding = graph.node("Cast", [MASK], "padding", to=TensorProto.INT32)
-    for layer in range(shape.layers):
-        state = _layer(graph, weights, shape, f"encoder.layer.{layer}.", state, padding)
-    _pool(graph, state, checkpoint.projection)
-    return _model(graph, shape)
+    for layer in layers:
+        state = _layer(graph, checkpoint.weights, checkpoint.shape, f"encoder.layer.{layer}.", state, padding)
+    return state
 
 
 def _embed(graph: _Graph, weights: Mapping[str, FloatArray], shape: BertShape) -> str:
@@ -194,10 +218,16 @@ def _pool(graph: _Graph, state: str, projection: FloatArray | None) -> None:
     graph.node("Div", [flat, length], OUTPUT)
 
 
-def _model(graph: _Graph, shape: BertShape) -> bytes:
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in (INPUT_IDS, MASK)]
-    output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", shape.hidden])
-    body = helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.constants)
+def _model(graph: _Graph, inputs: tuple[str, ...], output: tuple[str, list[str | int]], shape: BertShape) -> bytes:
+    whole = ["batch", "tokens"]
+    infos = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [*whole, shape.hidden])
+        if name == STATES
+        else helper.make_tensor_value_info(name, TensorProto.INT64, whole)
+        for name in inputs
+    ]
+    result = helper.make_tensor_value_info(output[0], TensorProto.FLOAT, output[1])
+    body = helper.make_graph(graph.nodes, "encoder", infos, [result], graph.constants)
     imports = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
     model = helper.make_model(body, opset_imports=imports, producer_name=PRODUCER, ir_version=10)
     return bytes(model.SerializeToString())
