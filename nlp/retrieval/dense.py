@@ -105,9 +105,9 @@ class DenseIndex:
 
     def search(self, queries: FloatArray, k: int, allowed: IntArray | None = None) -> list[Ranking]:
         """The k nearest keys of each row of `queries` (q, dim), best first, among `allowed` where given; fewer where there are fewer."""
-        if not len(self) or not len(queries):
+        limit = len(self) if allowed is None else min(len(self), len(allowed))
+        if not limit or not len(queries):
             return [_nothing() for _ in range(len(queries))]
-        limit = len(self) if allowed is None else len(allowed)
         fetched = min(limit, k + 1)
         similarities, keys = self._fetch(queries, fetched, allowed)
         rankings: list[Ranking] = []

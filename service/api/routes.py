@@ -13,7 +13,6 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse
 
 from nlp.errors import InputError, NotFoundError, StateError
-from nlp.retrieval.entries import Filter
 from service.api.desk import Desk, DeskOf
 from service.api.wire import (
     AuditRequest,
@@ -29,6 +28,7 @@ from service.api.wire import (
 from service.jobs.handlers import AUDIT, CHECK, INGEST, UPLOADS, JobArguments, Upload
 from service.store.jobs import OPEN, Job, JobState
 from service.usecases.fingerprints import rasoat_version
+from service.usecases.search import Wanted, filter_of
 from service.wiring import today
 
 router = APIRouter()
@@ -65,10 +65,28 @@ def search(
     k: Annotated[int, Query(description="Số kết quả", ge=1)] = 10,
     in_force_on: Annotated[dt.date | None, Query(description="Chỉ điều khoản có hiệu lực tại ngày này")] = None,
     number: Annotated[list[str] | None, Query(description="Chỉ trong các văn bản có số, ký hiệu này")] = None,
+    kind: Annotated[list[str] | None, Query(description="Chỉ các loại văn bản này", examples=["Nghị định"])] = None,
+    rank: Annotated[list[int] | None, Query(description="Chỉ các bậc hiệu lực pháp lý này (1: Hiến pháp)")] = None,
+    issuer: Annotated[list[str] | None, Query(description="Chỉ các cơ quan ban hành này")] = None,
+    territory: Annotated[list[str] | None, Query(description="Chỉ các địa bàn này")] = None,
+    field: Annotated[list[str] | None, Query(description="Chỉ các lĩnh vực (đề mục pháp điển) này")] = None,
+    issued_from: Annotated[dt.date | None, Query(description="Ban hành từ ngày này")] = None,
+    issued_to: Annotated[dt.date | None, Query(description="Ban hành đến ngày này")] = None,
 ) -> SearchAnswer:
     """The provisions that answer a question, best first."""
-    where = Filter(in_force_on=in_force_on, numbers=frozenset(number or ()))
-    (found,) = desk.searcher().search([q], k, where)
+    wanted = Wanted(
+        kinds=tuple(kind or ()),
+        ranks=tuple(rank or ()),
+        issuers=tuple(issuer or ()),
+        territories=tuple(territory or ()),
+        fields=tuple(field or ()),
+        numbers=tuple(number or ()),
+        in_force_on=in_force_on,
+        issued_from=issued_from,
+        issued_to=issued_to,
+    )
+    searcher = desk.searcher()
+    (found,) = searcher.search([q], k, filter_of(wanted, searcher.index.entries()))
     hits = [
         HitView(
             id=each.id,

@@ -101,12 +101,39 @@ def search(
     in_force_on: Annotated[
         str, typer.Option("--in-force-on", metavar="YYYY-MM-DD", help="Chỉ tìm điều khoản có hiệu lực tại ngày này.")
     ] = "",
+    issued_from: Annotated[str, typer.Option("--issued-from", metavar="YYYY-MM-DD", help="Ban hành từ ngày này.")] = "",
+    issued_to: Annotated[str, typer.Option("--issued-to", metavar="YYYY-MM-DD", help="Ban hành đến ngày này.")] = "",
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", help="Chỉ loại văn bản này, ví dụ “Nghị định”; lặp lại được.")
+    ] = None,
+    ranks: Annotated[
+        list[int] | None, typer.Option("--rank", help="Chỉ bậc hiệu lực pháp lý này (1: Hiến pháp).")
+    ] = None,
+    issuers: Annotated[list[str] | None, typer.Option("--issuer", help="Chỉ cơ quan ban hành này.")] = None,
+    territories: Annotated[list[str] | None, typer.Option("--territory", help="Chỉ địa bàn này.")] = None,
+    fields: Annotated[
+        list[str] | None, typer.Option("--field", help="Chỉ lĩnh vực (đề mục pháp điển) này, ví dụ “Đất đai”.")
+    ] = None,
+    numbers: Annotated[list[str] | None, typer.Option("--number", help="Chỉ văn bản có số, ký hiệu này.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tìm điều khoản theo nội dung, số ký hiệu hoặc viện dẫn."""
     from service.cli.corpus import search as run
+    from service.cli.dates import day
+    from service.usecases.search import Wanted
 
-    _leave(run(text, workspace, k, queries, in_force_on, as_json))
+    wanted = Wanted(
+        kinds=tuple(kinds or ()),
+        ranks=tuple(ranks or ()),
+        issuers=tuple(issuers or ()),
+        territories=tuple(territories or ()),
+        fields=tuple(fields or ()),
+        numbers=tuple(numbers or ()),
+        in_force_on=day(in_force_on, "--in-force-on"),
+        issued_from=day(issued_from, "--issued-from"),
+        issued_to=day(issued_to, "--issued-to"),
+    )
+    _leave(run(text, workspace, k, queries, wanted, as_json))
 
 
 @APP.command()

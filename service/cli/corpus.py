@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp.errors import InputError, Language, LegalTextError
-from nlp.retrieval.entries import Filter
 from service.cli.dates import day
 from service.cli.language import say, spoken, warn
 from service.cli.output import print_json, print_json_lines, print_line, print_table
@@ -13,7 +12,7 @@ from service.cli.progress import progress_bar
 from service.usecases.codification import convert_codification
 from service.usecases.ingest import FileOutcome, Outcome, outcome_json
 from service.usecases.queries import Question, read_questions
-from service.usecases.search import answer_json
+from service.usecases.search import Wanted, answer_json, filter_of
 from service.usecases.show import ShownDocument, difference_text, show_documents, shown_json
 from service.wiring import Rooms, open_rooms, today
 
@@ -95,13 +94,13 @@ def _outcome_line(each: FileOutcome) -> str:
     )
 
 
-def search(text: str, workspace: Path, k: int, queries: Path | None, in_force_on: str, as_json: bool) -> bool:
+def search(text: str, workspace: Path, k: int, queries: Path | None, wanted: Wanted, as_json: bool) -> bool:
     """Whether some questions of a file could not be answered."""
-    where = Filter(in_force_on=day(in_force_on, "--in-force-on"))
     questions = [Question("", text)] if queries is None else list(read_questions(queries))
     with open_rooms(workspace, spoken()) as rooms:
         with progress_bar() as on_progress:
-            searcher = rooms.searcher(rooms.fresh_index(on_progress))
+            index = rooms.fresh_index(on_progress)
+        searcher, where = rooms.searcher(index), filter_of(wanted, index.entries())
         answers = searcher.search([question.text for question in questions], k, where)
     if queries is not None:
         pairs = zip(questions, answers, strict=True)

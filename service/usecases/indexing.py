@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nlp.errors import StateError
 from nlp.law.rank import kind_name
 from nlp.progress import OnProgress, Progress, silent
 from nlp.retrieval.entries import Entry
+from nlp.retrieval.fields import FieldClassifier
 from nlp.retrieval.search import SearchIndex
 from service.store.files import write_whole
 from service.usecases.encode import encode_missing
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from nlp.analyser.corpus import CorpusProvision
     from nlp.retrieval.encoders import Encoder
+    from nlp.retrieval.vectors import FloatArray
     from nlp.settings import RetrievalSettings
     from service.store.store import Store
     from service.store.vectors import VectorFolder
@@ -51,10 +55,21 @@ def fresh_index(
         chosen = new[start : start + _BATCH]
         kept = store.provisions([int(number) for number in chosen])
         rows = vectors.matrix([keys[str(each.id)] for each in kept])
-        index.add([entry_of(str(each.id), each.unit) for each in kept], [each.unit.passage for each in kept], rows)
+        named = zip(kept, field_names(encoder, rows), strict=True)
+        entries = [replace(entry_of(str(each.id), each.unit), field=field) for each, field in named]
+        index.add(entries, [each.unit.passage for each in kept], rows)
     on_progress(Progress("index", len(new), len(new)))
     _save(index, folder)
     return index
+
+
+def field_names(encoder: Encoder, vectors: FloatArray) -> list[str]:
+    """The likeliest field of law of each row, "" where the shipped classifier does not fit the encoder."""
+    try:
+        classifier = FieldClassifier.load(encoder.fingerprint)
+    except StateError:
+        return [""] * len(vectors)
+    return [field.name for (field,) in classifier.predict(vectors, k=1)]
 
 
 def entry_of(number: str, unit: CorpusProvision) -> Entry:

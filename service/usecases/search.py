@@ -7,17 +7,69 @@ from typing import TYPE_CHECKING
 
 from nlp.analyser.corpus import side_citation
 from nlp.errors import InputError
+from nlp.law.rank import kind_name
+from nlp.retrieval.entries import Filter
 from nlp.retrieval.snippets import make_snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from nlp.law.span import Span
     from nlp.retrieval.encoders import Encoder
-    from nlp.retrieval.entries import Filter
+    from nlp.retrieval.entries import Entry
     from nlp.retrieval.search import SearchIndex
     from service.store.records import KeptProvision
     from service.store.store import Store
+
+
+_SHOWN = 20  # names that an error lists
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What may be found, as people say it; empty means anything. Names are compared whole, without regard to case; days are inclusive."""
+
+    kinds: tuple[str, ...] = ()  # "Nghị định"
+    ranks: tuple[int, ...] = ()
+    issuers: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # topics of the codification, "Đất đai"
+    numbers: tuple[str, ...] = ()
+    in_force_on: dt.date | None = None
+    issued_from: dt.date | None = None
+    issued_to: dt.date | None = None
+
+
+def filter_of(wanted: Wanted, entries: Iterable[Entry]) -> Filter:
+    """The filter over an index with these entries. Raises InputError naming a value that no entry has, with those that there are."""
+    known = tuple(entries) if wanted != Wanted() else ()
+
+    def chosen(what: str, names: Sequence[str], values: Iterable[str]) -> frozenset[str]:
+        there = {value.casefold(): value for value in values if value} if names else {}
+        unknown = [name for name in names if name.strip().casefold() not in there]
+        if unknown:
+            listed = ", ".join(sorted(there.values())[:_SHOWN])
+            raise _unusable(
+                f"Không có {what} {unknown[0]!r} trong chỉ mục.",
+                f"Chọn một trong: {listed}.",
+                f"The index has no {what} {unknown[0]!r}.",
+                f"Choose one of: {listed}.",
+            )
+        return frozenset(there[name.strip().casefold()] for name in names)
+
+    kinds = {kind_name(entry.kind): entry.kind for entry in known if entry.kind is not None}
+    return Filter(
+        kinds=frozenset(kinds[name] for name in chosen("loại văn bản", wanted.kinds, kinds)),
+        ranks=frozenset(wanted.ranks),
+        issuers=chosen("cơ quan ban hành", wanted.issuers, (entry.issuer for entry in known)),
+        territories=chosen("địa bàn", wanted.territories, (entry.territory for entry in known)),
+        fields=chosen("lĩnh vực", wanted.fields, (entry.field for entry in known)),
+        numbers=frozenset(wanted.numbers),
+        in_force_on=wanted.in_force_on,
+        issued_from=wanted.issued_from,
+        issued_to=wanted.issued_to,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def test_a_plain_query_names_nothing(index: SearchIndex) -> None:
         (Filter(in_force_on=dt.date(2024, 8, 1)), {"l5", "l5.1", "l5.2", "r3", "tb1", "hy1"}),
         (Filter(issued_from=dt.date(2024, 5, 21), issued_to=dt.date(2024, 6, 1)), {"hy1"}),
         (Filter(ranks=frozenset({2}), without_numbers=frozenset({"31/2024/QH15"})), {"old5.2", "r3"}),
+        (Filter(issuers=frozenset({"không có"})), set()),
         (Filter(), {entry.id for entry, _ in ROWS}),
     ],
 )

@@ -106,6 +106,28 @@ def test_ingest_search_show(workspace: Path, tmp_path: Path, capsys: pytest.Capt
     assert "Not found: 1/2024/NĐ-CP" in capsys.readouterr().err
 
 
+def test_search_keeps_to_what_is_wanted(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", DECREE, RESOLUTION, "-w", workspace) == 0
+    capsys.readouterr()
+
+    def numbers(*wanted: object) -> set[str]:
+        assert run("search", "diện tích đất", "-k", 100, "-w", workspace, "--json", *wanted) == 0
+        return {hit["number"] for hit in json.loads(capsys.readouterr().out)["hits"]}
+
+    decree, resolution = "976/2024/NĐ-CP", "36/2025/NQ-HĐND"
+    assert numbers() == {decree, resolution}
+    assert numbers("--kind", "nghị quyết") == {resolution}
+    assert numbers("--kind", "Nghị quyết", "--kind", "Nghị định") == {decree, resolution}
+    assert numbers("--issuer", "chính phủ") == {decree}
+    assert numbers("--issued-from", "2025-01-01") == {resolution}
+    assert numbers("--issued-to", "2024-12-31", "--number", resolution) == set()
+    assert numbers("--rank", 3) == set()
+    assert run("search", "diện tích đất", "-w", workspace, "--field", "Thiên văn") == 3
+    said, _, fields = capsys.readouterr().err.partition("Chọn một trong: ")
+    assert "Không có lĩnh vực 'Thiên văn' trong chỉ mục." in said
+    assert numbers("--field", fields.split(", ")[0])
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
