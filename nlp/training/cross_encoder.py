@@ -143,7 +143,8 @@ def shipped_body() -> tuple[Checkpoint, bytes]:
     )  # fmt: skip
     weights = {
         name: value.astype(np.float32)
-        for name, value in load_file(folder / "model.safetensors").items()
+        for shard in sorted(folder.glob("model-*.safetensors"))
+        for name, value in load_file(shard).items()
         if not name.startswith("pooler.") and "position_ids" not in name
     }
     return Checkpoint(shape, weights), (folder / TOKENIZER_FILE).read_bytes()

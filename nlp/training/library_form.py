@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nlp.training.e5_wheel import Checkpoint
     from nlp.training.model_folder import EncoderCard
 
-WEIGHTS_FILE = "model.safetensors"
+WEIGHTS_FILE, INDEX_FILE = "model.safetensors", "model.safetensors.index.json"
 POOLING, DENSE, NORMALIZE = "1_Pooling", "2_Dense", "3_Normalize"
 LIBRARY = "sentence_transformers.models."
 _TORCH = {"format": "pt"}  # without it transformers refuses the file
@@ -40,10 +40,27 @@ def write_library_form(folder: Path, card: EncoderCard, checkpoint: Checkpoint) 
     hidden = checkpoint.shape.hidden
     weights["pooler.dense.weight"] = np.zeros((hidden, hidden), dtype=np.float16)
     weights["pooler.dense.bias"] = np.zeros(hidden, dtype=np.float16)
-    (folder / WEIGHTS_FILE).write_bytes(save(weights, metadata=_TORCH))
+    _write_shards(folder, weights)
     if checkpoint.projection is not None:
         projection = np.ascontiguousarray(checkpoint.projection, dtype=np.float32)
         (folder / DENSE / WEIGHTS_FILE).write_bytes(save({"linear.weight": projection}, metadata=_TORCH))
+
+
+def _write_shards(folder: Path, weights: dict[str, np.ndarray]) -> None:
+    """Two files and their index, as transformers splits a checkpoint: no file of weights may pass 40 MB."""
+    half = sum(value.nbytes for value in weights.values()) / 2
+    shards: tuple[dict[str, np.ndarray], dict[str, np.ndarray]] = ({}, {})
+    for name in sorted(weights):
+        first = sum(value.nbytes for value in shards[0].values())
+        shards[bool(shards[1]) or first >= half][name] = weights[name]
+    names = [f"model-{place:05d}-of-00002.safetensors" for place in (1, 2)]
+    for name, shard in zip(names, shards, strict=True):
+        (folder / name).write_bytes(save(shard, metadata=_TORCH))
+    index = {
+        "metadata": {"total_size": int(2 * half)},
+        "weight_map": {key: name for name, shard in zip(names, shards, strict=True) for key in shard},
+    }
+    (folder / INDEX_FILE).write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _configs(card: EncoderCard, checkpoint: Checkpoint, modules: list[tuple[str, str]]) -> dict[str, object]:

@@ -1,4 +1,6 @@
-"""Fit the scorer of pairs: `python -m nlp.training.pairs FILE.jsonl... --out models/pair-scorer` (a command for developers).
+"""Fit the scorer of pairs: `python -m nlp.training.pairs TRAIN CONTRAST WRITTEN --out models/pair-scorer` (a command for developers).
+
+WRITTEN are the pairs of corpora/contrast, joined with the packs by `nlp.training.contrast`.
 
 A word model over one-sided words is stacked into a linear model and boosted trees; both are sums of contributions. Calibration (mix, temperature,
 class bias, abstention threshold) is fitted on out-of-fold scores, folds by B's document, so that no document is on both sides of a split.
@@ -50,7 +52,8 @@ class FitSettings:
     leaf_rows: int = 20
     feature_share: float = 0.3
     l2: float = 5.0
-    first_file_weight: float = 4.0  # the first file is nearest to real use, the others are contrast sets
+    # by position: the first file is nearest to real use, the second are contrast sets whose wording gives labels away, the third are our own
+    file_weights: tuple[float, ...] = (4.0, 0.5, 1.0)
     abstain_share: float = 0.35  # probability of contradiction from which another relation is not certain
     seed: int = 0
 
@@ -70,13 +73,13 @@ class Table:
 
 
 def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings) -> Table:
-    """The table of labelled files, in file order; the first file gets `first_file_weight`."""
+    """The table of labelled files, in file order, weighted by `file_weights`; a file past the last weight counts as the last."""
     pairs: list[LabelledPair] = []
-    first: list[bool] = []
+    source: list[int] = []
     for position, file in enumerate(files):
         for line in file.read_text(encoding="utf-8").splitlines():
             pairs.append(read_labelled(json.loads(line), file.name))
-            first.append(position == 0)
+            source.append(position)
     values: list[dict[str, float]] = []
     words: list[frozenset[str]] = []
     for pair in pairs:
@@ -85,10 +88,11 @@ def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings)
         words.append(edits(view))
     names = tuple(sorted(set().union(*values)))
     x = np.array([[row.get(name, 0.0) for name in names] for row in values], dtype=np.float32).astype(np.float64)
-    mask = np.array(first)
+    weights = settings.file_weights
+    weight = np.array([weights[min(position, len(weights) - 1)] for position in source])
     return Table(
         names, x, tuple(words), np.array([RELATIONS.index(pair.relation) for pair in pairs]),
-        tuple(pair.group for pair in pairs), np.where(mask, settings.first_file_weight, 1.0), mask,
+        tuple(pair.group for pair in pairs), weight, np.array(source) == 0,
         tuple(pair.conflict_type for pair in pairs),
     )  # fmt: skip
 
