@@ -10,7 +10,6 @@ import numpy as np
 
 from nlp.comparison.align import MATCHED
 from nlp.comparison.amounts import TIME, Standing
-from nlp.comparison.clause_pairs import clause_features
 from nlp.comparison.difference import difference_features
 from nlp.comparison.facts import FUNCTION_WORDS
 from nlp.comparison.rules import RULES
@@ -48,7 +47,7 @@ _CONFLICT = frozenset({Standing.ABOVE, Standing.BELOW, Standing.OTHER_KIND, Stan
 _SAME = frozenset({Standing.EQUAL, Standing.SAME_AMOUNT})
 
 # which group a feature is shown under, by the part of its name before "."
-GROUPS = ("likeness", "amounts", "polarity", "phrases", "bodies", "setting", "clauses", "difference", "rule", "wording")
+GROUPS = ("likeness", "amounts", "polarity", "phrases", "bodies", "setting", "difference", "rule", "wording")
 
 
 def features(view: View, hits: tuple[Hit, ...]) -> dict[str, float]:
@@ -61,7 +60,6 @@ def features(view: View, hits: tuple[Hit, ...]) -> dict[str, float]:
         ("phrases", _phrases(view)),
         ("bodies", _bodies(view)),
         ("setting", _setting(view)),
-        ("clauses", clause_features(view)),
         ("difference", difference_features(view)),
         ("rule", _rules(hits)),
     ):

@@ -61,7 +61,6 @@ _GROUP_NOTES = {
     ),
     "bodies": ("Cơ quan, người có thẩm quyền được nêu.", "The authorities named."),
     "setting": ("Địa bàn, ngày ban hành, loại văn bản.", "Area, day of issue, kind of document."),
-    "clauses": ("Mệnh đề mới, mệnh đề bị bỏ và mệnh đề được trả lời.", "New, dropped and answered clauses."),
     "difference": ("Từ ngữ bị thay, thêm, bớt.", "Words replaced, added, left out."),
     "wording": ("Từ ngữ chỉ có ở một bên: {detail}.", "Words on one side only: {detail}."),
 }
