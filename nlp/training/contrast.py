@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CODIFIED, PROVINCIAL = "phapdien_provisions.jsonl.gz", "provincial_provisions_vbpl.jsonl.gz"
+DOCUMENTS = "phapdien_documents.jsonl.gz"
 KEPT_A = ("number", "issuer", "issued", "territory", "path", "text")
 KEPT_B = ("number", "path")
 _PARAGRAPH = re.compile(r"\n(?=\d+\w?\. )")
 _STARTS_NUMBERED = re.compile(r"\d+\w?\. ")
 _NUMBERED = re.compile(r"khoản (\w+)")
-_SOURCE = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4}) của (.+?)(?:, có hiệu lực|\)?$)")
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 Record: TypeAlias = dict[str, object]
 
@@ -50,14 +51,16 @@ def strip(record: Record) -> Record:
 def read_packs(folder: Path, anchors: frozenset[str]) -> dict[str, Record]:
     """The provisions of the wanted anchors: number, issuer, issued, territory, heading and text; provincial ones have no date."""
     found: dict[str, Record] = {}
+    documents = {str(record["so_hieu"]): record for record in _lines(folder / DOCUMENTS)}
     for record in _lines(folder / CODIFIED):
         anchor = str(record["anchor"])
         if anchor in anchors and anchor not in found:
-            source = _SOURCE.search(str(record.get("source_note") or ""))
+            document = documents.get(str(record.get("so_hieu")), {})
+            date = _DATE.fullmatch(str(document.get("ngay_ban_hanh")))
             found[anchor] = {
                 "number": record.get("so_hieu"),
-                "issuer": source[4] if source else None,
-                "issued": f"{source[3]}-{int(source[2]):02}-{int(source[1]):02}" if source else None,
+                "issuer": document.get("co_quan"),
+                "issued": f"{date[3]}-{int(date[2]):02}-{int(date[1]):02}" if date else None,
                 "territory": "cả nước",
                 "heading": CODE.sub("", str(record["heading"])),
                 "text": record["text"],

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.training.contrast import CODIFIED, PROVINCIAL, join, main, provincial_anchor, strip
+from nlp.training.contrast import CODIFIED, DOCUMENTS, PROVINCIAL, join, main, provincial_anchor, strip
 
 if TYPE_CHECKING:
     from nlp.training.contrast import Record
@@ -33,7 +33,8 @@ def write_packs(folder: Path) -> str:
         "ministry": "HỘI ĐỒNG NHÂN DÂN TỈNH LONG AN",
         "name": "Lệ phí",
     }
-    for name, record in ((CODIFIED, codified), (PROVINCIAL, provincial)):
+    document = {"so_hieu": "12/2011/NĐ-CP", "ngay_ban_hanh": "30/01/2011", "co_quan": "Chính phủ"}
+    for name, record in ((CODIFIED, codified), (PROVINCIAL, provincial), (DOCUMENTS, document)):
         with gzip.open(folder / name, "wt", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     return provincial_anchor(provincial["id"], provincial["article"], provincial["text"])
