@@ -78,9 +78,9 @@ def audit(
     chosen = [units[index] for index in live]
     vectors = corpus.vectors[live] if corpus.vectors is not None else None
     wanted = [i for i, unit in enumerate(chosen) if focus is None or unit.file in focus]
-    candidates = choose(
-        chosen, rank_neighbours(chosen, vectors, wanted, settings.retrieval, on_progress), as_of, settings.retrieval
-    )
+    cited = linked.citations(chosen)
+    rankings = rank_neighbours(chosen, vectors, wanted, settings.retrieval, on_progress, cited)
+    candidates = choose(chosen, rankings, as_of, settings.retrieval, cited)
     skipped.update(candidates.skipped)
     judge = Judge(settings.comparison, as_of, language)
     found: list[Finding] = []

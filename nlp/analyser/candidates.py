@@ -55,12 +55,15 @@ def choose(
     rankings: Iterable[tuple[int, Ranking, Ranking]],
     as_of: dt.date,
     settings: RetrievalSettings,
+    cited: Mapping[int, frozenset[int]] | None = None,
 ) -> Candidates:
     """The pairs among `rankings`: (position, dense neighbours, lexical neighbours), keys are positions.
 
     The two rankings are fused by reciprocal ranks after pairs that cannot conflict were taken out, so a text's places among its `neighbours`
-    are not used up by other provinces' copies.
+    are not used up by other provinces' copies. A pair of which one cites the other (`cited`, both ways) is judged however near it is: who wrote the
+    citation said that both are about one matter.
     """
+    linked = {} if cited is None else cited
     found: dict[tuple[int, int], tuple[float | None, float | None]] = {}
     skipped: Counter[str] = Counter()
     seen: set[tuple[int, int]] = set()
@@ -89,21 +92,25 @@ def choose(
                 rank += 1
                 scores[other] = scores.get(other, 0.0) + weight / (settings.rrf_k + rank)
         best = sorted(scores, key=lambda other: (-scores[other], other))
-        truncated += max(0, len(best) - settings.neighbours)
-        for other in best[: settings.neighbours]:
+        kept = dict.fromkeys([*best[: settings.neighbours], *(o for o in best if o in linked.get(position, ()))])
+        truncated += len(best) - len(kept)
+        for other in kept:
             pair = (min(position, other), max(position, other))
             before = found.get(pair, (None, None))
             found[pair] = (_known(before[0], cosines.get(other)), _known(before[1], words.get(other)))
     pairs = [Candidate(left, right, *found[left, right]) for left, right in sorted(found)]
-    counterparts = _counterparts(units, pairs, settings)
+    counterparts = _counterparts(units, pairs, settings, linked)
     skipped["no_counterpart"] += len(pairs) - len(counterparts)
     return Candidates(tuple(counterparts), skipped, truncated)
 
 
 def _counterparts(
-    units: Sequence[CorpusProvision], pairs: Sequence[Candidate], settings: RetrievalSettings
+    units: Sequence[CorpusProvision],
+    pairs: Sequence[Candidate],
+    settings: RetrievalSettings,
+    cited: Mapping[int, frozenset[int]],
 ) -> list[Candidate]:
-    """The pairs that are about the same matter: each is (nearly) the other's nearest in the other's document, and they share enough words.
+    """The pairs that are about the same matter: each is (nearly) the other's nearest in the other's document, and they share enough words, or cited.
 
     Neighbours in one document are many, counterparts few: a rule of a province answers one rule of the decree, not all that speak of land. Without
     this alignment a judge of pairs, trained on pairs about one matter, is asked about pairs it was never made for.
@@ -124,7 +131,7 @@ def _counterparts(
         places = sorted((place(pair.left, pair.right), place(pair.right, pair.left)))
         return (pair.lexical or 0.0) >= settings.min_shared_words and places[0] == 1 and places[1] <= SECOND_BEST
 
-    return [pair for pair in pairs if same_matter(pair)]
+    return [pair for pair in pairs if pair.right in cited.get(pair.left, ()) or same_matter(pair)]
 
 
 def _known(before: float | None, now: float | None) -> float | None:

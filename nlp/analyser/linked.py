@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.analyser.facts import parse_number
+from nlp.law.link import LinkKind
 from nlp.law.rank import Kind
 from nlp.law.validity import Status, Validity
 from nlp.links import (
@@ -29,17 +31,24 @@ if TYPE_CHECKING:
 
     from nlp.analyser.corpus import CorpusProvision
     from nlp.law.document import NormativeDocument
+    from nlp.law.link import Link
     from nlp.law.territory import Gazetteer
     from nlp.links.findings import LinkFinding
 
+# An article cited as a whole with more units than this is a subject, not a rule to be held against ("theo quy định tại Điều 5 Luật này").
+MOST_CITED_UNITS = 8
 _ENDED = {Status.EXPIRED: "not_in_force", Status.NOT_YET: "not_yet_in_force", Status.SUSPENDED: "suspended"}
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """The catalogue, changes and lives of a corpus on one day. `drafts` are document keys whose start is still ahead by nature."""
+    """The catalogue, links, changes and lives of a corpus on one day.
+
+    `links` are those of each parsed document by its key; `drafts` are keys of documents whose start is still ahead by nature.
+    """
 
     catalogue: Catalogue
+    links: Mapping[str, tuple[Link, ...]]
     changes: ChangeIndex
     lives: Mapping[str, Validity]
     drafts: frozenset[str]
@@ -59,13 +68,35 @@ class LinkedCorpus:
         life = self.lives.get(str(document.key))
         if life is not None and life.status(self.as_of) is Status.EXPIRED:
             return ()
-        links = resolve(document, self.catalogue)
+        links = self.links[str(document.key)]
         return (
             *check_bases(document, self.catalogue, self.changes),
             *orphaned(links, self.lives, self.changes, self.as_of),
             *find_broken(document, links, self.catalogue, self.changes),
             *find_outdated(document, self.as_of, self.gazetteer, self.changes),
         )
+
+    def citations(self, units: Sequence[CorpusProvision]) -> dict[int, frozenset[int]]:
+        """For each position in `units` the positions that it cites or that cite it, by links followed to a provision.
+
+        The units of a cited article are its clauses or points, those around a cited point the clause that holds it.
+        """
+        places: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for position, unit in enumerate(units):
+            places[unit.side.document][unit.side.path] = position
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for link in (link for links in self.links.values() for link in links):
+            if link.kind is not LinkKind.CITES or link.path is None or link.source_path is None or link.target is None:
+                continue
+            cited = _at(places.get(str(link.target.document), {}), link.target.path)
+            if len(cited) > MOST_CITED_UNITS:
+                continue
+            for citing in _at(places.get(link.source_document, {}), link.source_path):
+                for target in cited:
+                    if target != citing:
+                        found[citing].add(target)
+                        found[target].add(citing)
+        return {position: frozenset(others) for position, others in found.items()}
 
 
 def link_corpus(
@@ -88,7 +119,19 @@ def link_corpus(
     changes = changes_of(documents.values(), catalogue)
     lives = validities(catalogue, changes)
     keys = frozenset(str(document.key) for file, document in documents.items() if file in drafts)
-    return LinkedCorpus(catalogue, changes, lives, keys, as_of, gazetteer)
+    links = {str(document.key): resolve(document, catalogue) for document in documents.values()}
+    return LinkedCorpus(catalogue, links, changes, lives, keys, as_of, gazetteer)
+
+
+def _at(places: Mapping[str, int], path: str) -> list[int]:
+    """The positions of the unit at a path, else of those below it, else of the one that holds it."""
+    if path in places:
+        return [places[path]]
+    below = [position for each, position in places.items() if each.startswith(f"{path}/")]
+    while not below and "/" in path:
+        path = path.rpartition("/")[0]
+        below = [places[path]] if path in places else []
+    return below
 
 
 def _listed(unit: CorpusProvision) -> DocumentEntry:

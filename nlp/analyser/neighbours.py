@@ -12,10 +12,10 @@ from nlp.retrieval.lexical import LexicalIndex
 from nlp.retrieval.vectors import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nlp.analyser.corpus import CorpusProvision
-    from nlp.retrieval.vectors import FloatArray
+    from nlp.retrieval.vectors import FloatArray, IntArray
     from nlp.settings import RetrievalSettings
 
 # Fetched before pairs that cannot conflict are taken out, as a multiple of the neighbours that are kept.
@@ -29,8 +29,12 @@ def rank_neighbours(
     wanted: Sequence[int],
     settings: RetrievalSettings,
     on_progress: OnProgress = silent,
+    cited: Mapping[int, frozenset[int]] | None = None,
 ) -> Iterator[tuple[int, Ranking, Ranking]]:
-    """For each wanted position its dense and its lexical neighbours among all units, best first; keys are positions, itself included."""
+    """For each wanted position its dense and its lexical neighbours among all units, best first; keys are positions, itself included.
+
+    Positions that it cites or is `cited` by and that are no neighbours follow with their scores.
+    """
     depth = settings.neighbours * DEPTH + 1
     lexical = LexicalIndex()
     if units:
@@ -40,6 +44,7 @@ def rank_neighbours(
         dense = DenseIndex(vectors.shape[1], "")
         dense.add(range(len(units)), vectors)
     nothing = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    linked = {} if cited is None else cited
     for done, position in enumerate(wanted):
         if done % REPORT_EVERY == 0:
             on_progress(Progress("candidates", done, len(wanted)))
@@ -48,5 +53,18 @@ def rank_neighbours(
             if dense is not None and vectors is not None
             else nothing
         )
-        yield position, near, lexical.search(units[position].passage, depth)
+        scores = lexical.score(units[position].passage)
+        worded = scores.best(depth)
+        others = np.array(sorted(linked.get(position, ())), dtype=np.int64)
+        if len(others):
+            if vectors is not None and dense is not None:
+                near = _with(near, others, vectors[others] @ vectors[position])
+            worded = _with(worded, others, scores.of(others))
+        yield position, near, worded
     on_progress(Progress("candidates", len(wanted), len(wanted)))
+
+
+def _with(ranking: Ranking, keys: IntArray, scores: FloatArray) -> Ranking:
+    """The ranking followed by those of the keys that it lacks."""
+    new = ~np.isin(keys, ranking.keys)
+    return Ranking(np.concatenate([ranking.keys, keys[new]]), np.concatenate([ranking.scores, scores[new]]))

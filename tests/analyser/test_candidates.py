@@ -82,6 +82,28 @@ def test_choice_accounts_for_every_pair() -> None:
     assert chosen.truncated == 1  # the law has three neighbours
 
 
+def test_a_citation_makes_a_candidate_however_far_the_texts_are() -> None:
+    units = [LAW, THAI_BINH, HUNG_YEN]
+    settings = RetrievalSettings(neighbours=1)
+    far = Ranking(np.array([0, 1, 2], dtype=np.int64), np.array([10.0, 9.0, 0.1], dtype=np.float32))
+    plain = choose(units, [(0, far, far)], DAY, settings)
+    assert [(pair.left, pair.right) for pair in plain.pairs] == [(0, 1)]
+    assert plain.truncated == 1
+    linked = choose(units, [(0, far, far)], DAY, settings, {0: frozenset({2}), 2: frozenset({0})})
+    assert [(pair.left, pair.right) for pair in linked.pairs] == [(0, 1), (0, 2)]
+    assert linked.pairs[1].lexical == pytest.approx(0.01)  # the words they share are known, though they would not do
+    assert (linked.truncated, linked.skipped["no_counterpart"]) == (0, 0)
+
+
+def test_what_cannot_conflict_is_no_candidate_cited_or_not() -> None:
+    near = ranking(0, 1)
+    chosen = choose(
+        [SON_LA, THAI_BINH], [(0, near, near)], DAY, RetrievalSettings(), {0: frozenset({1}), 1: frozenset({0})}
+    )
+    assert not chosen.pairs
+    assert chosen.skipped["disjoint_territory"] == 1
+
+
 def test_short_and_amending_units_are_named() -> None:
     short = CorpusProvision("s", side_from_facts("Giá: 5.000 đồng."), "s.pdf")
     amending = CorpusProvision("m", side_from_facts(TEXT), "m.pdf", skip="amending")
