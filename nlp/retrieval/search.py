@@ -30,6 +30,9 @@ DEPTH_FACTOR = 5
 PROBE_BLOCK = 256  # probes whose vectors are searched at once
 # A provision that the probe cites or that cites it comes before all others: 0.71 of these are officially related, 0.59 of the related are such.
 CITED_BONUS = 10.0
+# What a person types shares fewer words with its answer than a provision does with its counterpart: meaning weighs twice as much. Best of 1 to 12 times
+# the weight on three sets of the train and tuning folds (`python -m tests.benchmark.retrieval_questions`), flat from 4 to 8.
+QUESTION_FACTOR = 2.0
 SIMILARITY_DIGITS = 6
 DATES = ("issued", "effective", "expires")
 
@@ -66,8 +69,8 @@ class Hit:
 class SearchIndex:
     """Provisions by words, meaning, name and citation. One writer at a time.
 
-    Guarantees: filters apply before ranking, so that k results come back where k admitted provisions match; equal scores are ordered by id;
-    the same index and query give the same hits.
+    Guarantees: filters apply before ranking, so that k results come back where k admitted provisions match; of equal scores the provision that took
+    effect last comes first (two versions of one article), then ids decide; the same index and query give the same hits.
     """
 
     def __init__(self, dim: int, fingerprint: str, settings: RetrievalSettings | None = None) -> None:
@@ -119,11 +122,13 @@ class SearchIndex:
     def search(self, query: str, vector: FloatArray, k: int = 10, where: Filter | None = None) -> tuple[Hit, ...]:
         """The k best provisions for what a person typed, best first; `vector` (dim,) from `Encoder.encode_queries`.
 
-        What the query names ("khoản 2 Điều 5 Luật Đất đai") comes first, in the order of its document, then the rest by rank.
+        What the query names ("khoản 2 Điều 5 Luật Đất đai") comes first, in the order of its document, then the rest by rank. For more like a known
+        provision ask `related`: it weighs words and meaning as suits two provisions.
         """
         allowed = self._allowed(where)
         named = [key for key in self._lookup.find(query) if allowed is None or np.isin(key, allowed)]
-        hits = self._ranked(Probe(query, vector), self._near(vector[None], k, allowed)[0], k, allowed)
+        near = self._near(vector[None], k, allowed)[0]
+        hits = self._ranked(Probe(query, vector), near, k, allowed, QUESTION_FACTOR * self.settings.cosine_weight)
         first = [Hit(self._entries[key].id, 1.0, named=True) for key in named]
         seen = {hit.id for hit in first}
         return tuple([*first, *(hit for hit in hits if hit.id not in seen)][:k])
@@ -140,7 +145,7 @@ class SearchIndex:
             block = probes[start : start + PROBE_BLOCK]
             near = self._near(np.stack([probe.vector for probe in block]), k, allowed)
             for probe, ranking in zip(block, near, strict=True):
-                yield self._ranked(probe, ranking, k, allowed)
+                yield self._ranked(probe, ranking, k, allowed, self.settings.cosine_weight)
             on_progress(Progress("candidates", start + len(block), len(probes)))
 
     def vector(self, key: str) -> FloatArray:
@@ -180,7 +185,9 @@ class SearchIndex:
     def _near(self, vectors: FloatArray, k: int, allowed: IntArray | None) -> list[Ranking]:
         return self.dense.search(vectors, _depth(k) + 1, allowed)
 
-    def _ranked(self, probe: Probe, near: Ranking, k: int, allowed: IntArray | None) -> tuple[Hit, ...]:
+    def _ranked(
+        self, probe: Probe, near: Ranking, k: int, allowed: IntArray | None, cosine_weight: float
+    ) -> tuple[Hit, ...]:
         """The sum of weighted cosine and BM25 (as a share of the best text's) orders what either ranker found, both known for all of it.
 
         On the tuning fold and on written pairs sums beat reciprocal ranks, which forget by how much a text is better: a title met word for word
@@ -197,11 +204,10 @@ class SearchIndex:
         cosines = np.round(self.dense.vectors(keys) @ probe.vector, SIMILARITY_DIGITS)
         linked = np.isin(keys, cited)
         shared = words.of(keys) / (worded.scores[0] if len(worded.keys) else 1)
-        scores = self.settings.cosine_weight * cosines + shared + CITED_BONUS * linked
+        scores = cosine_weight * cosines + shared + CITED_BONUS * linked
         dense_ranks = {key: rank for rank, key in enumerate(near.keys.tolist(), start=1)}
         lexical_ranks = {key: rank for rank, key in enumerate(worded.keys.tolist(), start=1)}
-        # ids decide among equal scores, and keys need not be in their order
-        order = sorted(zip(scores.tolist(), keys.tolist(), range(len(keys)), strict=True), key=self._by_score_and_id)
+        order = sorted(zip(scores.tolist(), keys.tolist(), range(len(keys)), strict=True), key=self._place)
         return tuple(
             Hit(
                 id=self._entries[key].id,
@@ -214,8 +220,11 @@ class SearchIndex:
             for score, key, place in order[:k]
         )
 
-    def _by_score_and_id(self, item: tuple[float, int, int]) -> tuple[float, str]:
-        return -item[0], self._entries[item[1]].id
+    def _place(self, item: tuple[float, int, int]) -> tuple[float, int, str]:
+        """What hits are sorted by: score, the later start, id (keys need not be in the order of ids)."""
+        entry = self._entries[item[1]]
+        start = entry.effective or entry.issued
+        return -item[0], 0 if start is None else -start.toordinal(), entry.id
 
     def _cited(self, probe: Probe, own: int, allowed: IntArray | None) -> IntArray:
         keys = {self._keys[name] for name in probe.cited if name in self._keys} - {own}
