@@ -16,6 +16,7 @@ from nlp.retrieval.dense import DenseIndex
 from nlp.retrieval.entries import Entry, Filter
 from nlp.retrieval.lexical import LexicalIndex
 from nlp.retrieval.lookup import Lookup
+from nlp.retrieval.question_space import QuestionSpace
 from nlp.retrieval.vectors import FloatArray, IntArray, Ranking
 from nlp.settings import RetrievalSettings
 
@@ -30,9 +31,9 @@ DEPTH_FACTOR = 5
 PROBE_BLOCK = 256  # probes whose vectors are searched at once
 # A provision that the probe cites or that cites it comes before all others: 0.71 of these are officially related, 0.59 of the related are such.
 CITED_BONUS = 10.0
-# What a person types shares fewer words with its answer than a provision does with its counterpart: meaning weighs twice as much. Best of 1 to 12 times
-# the weight on three sets of the train and tuning folds (`python -m tests.benchmark.retrieval_questions`), flat from 4 to 8.
-QUESTION_FACTOR = 2.0
+# What a person types shares fewer words with its answer than a provision does with its counterpart, so meaning weighs more (QuestionSpace, where the
+# encoder has one). Best of 0.3 to 4 times the weight on three sets of the train and tuning folds, flat from 1.3 to 2 (tests.benchmark.retrieval_questions).
+QUESTION_FACTOR = 1.67
 SIMILARITY_DIGITS = 6
 DATES = ("issued", "effective", "expires")
 
@@ -77,6 +78,7 @@ class SearchIndex:
         self.settings = settings or RetrievalSettings()
         self.dense = DenseIndex(dim, fingerprint)
         self.lexical = LexicalIndex()
+        self._questions = QuestionSpace.load(fingerprint)
         self._lookup = Lookup()
         self._entries: dict[int, Entry] = {}
         self._keys: dict[str, int] = {}
@@ -128,7 +130,7 @@ class SearchIndex:
         allowed = self._allowed(where)
         named = [key for key in self._lookup.find(query) if allowed is None or np.isin(key, allowed)]
         near = self._near(vector[None], k, allowed)[0]
-        hits = self._ranked(Probe(query, vector), near, k, allowed, QUESTION_FACTOR * self.settings.cosine_weight)
+        hits = self._ranked(Probe(query, vector), near, k, allowed, typed=True)
         first = [Hit(self._entries[key].id, 1.0, named=True) for key in named]
         seen = {hit.id for hit in first}
         return tuple([*first, *(hit for hit in hits if hit.id not in seen)][:k])
@@ -145,7 +147,7 @@ class SearchIndex:
             block = probes[start : start + PROBE_BLOCK]
             near = self._near(np.stack([probe.vector for probe in block]), k, allowed)
             for probe, ranking in zip(block, near, strict=True):
-                yield self._ranked(probe, ranking, k, allowed, self.settings.cosine_weight)
+                yield self._ranked(probe, ranking, k, allowed)
             on_progress(Progress("candidates", start + len(block), len(probes)))
 
     def vector(self, key: str) -> FloatArray:
@@ -186,7 +188,7 @@ class SearchIndex:
         return self.dense.search(vectors, _depth(k) + 1, allowed)
 
     def _ranked(
-        self, probe: Probe, near: Ranking, k: int, allowed: IntArray | None, cosine_weight: float
+        self, probe: Probe, near: Ranking, k: int, allowed: IntArray | None, *, typed: bool = False
     ) -> tuple[Hit, ...]:
         """The sum of weighted cosine and BM25 (as a share of the best text's) orders what either ranker found, both known for all of it.
 
@@ -201,10 +203,12 @@ class SearchIndex:
         keys = np.union1d(np.union1d(near.keys, worded.keys), cited)
         if not len(keys):
             return ()
-        cosines = np.round(self.dense.vectors(keys) @ probe.vector, SIMILARITY_DIGITS)
+        rows = self.dense.vectors(keys)
+        cosines = np.round(rows @ probe.vector, SIMILARITY_DIGITS)
         linked = np.isin(keys, cited)
         shared = words.of(keys) / (worded.scores[0] if len(worded.keys) else 1)
-        scores = cosine_weight * cosines + shared + CITED_BONUS * linked
+        meaning = self._typed(probe.vector, rows) if typed else cosines
+        scores = self.settings.cosine_weight * meaning + shared + CITED_BONUS * linked
         dense_ranks = {key: rank for rank, key in enumerate(near.keys.tolist(), start=1)}
         lexical_ranks = {key: rank for rank, key in enumerate(worded.keys.tolist(), start=1)}
         order = sorted(zip(scores.tolist(), keys.tolist(), range(len(keys)), strict=True), key=self._place)
@@ -219,6 +223,11 @@ class SearchIndex:
             )
             for score, key, place in order[:k]
         )
+
+    def _typed(self, question: FloatArray, rows: FloatArray) -> FloatArray:
+        """How near each row is to a question, on the scale of cosines of provisions."""
+        near = rows @ question if self._questions is None else self._questions.cosines(question, rows)
+        return np.asarray(QUESTION_FACTOR * np.round(near, SIMILARITY_DIGITS), dtype=np.float32)
 
     def _place(self, item: tuple[float, int, int]) -> tuple[float, int, str]:
         """What hits are sorted by: score, the later start, id (keys need not be in the order of ids)."""
