@@ -1,8 +1,8 @@
-"""Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed [--cache FOLDER] [--pool N] [--model NAME]`.
+"""Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed [--workspace FOLDER] [--cache FOLDER] [--pool N]`.
 
 related: official related provisions on documents of the test fold; tune: the weight of a cosine on the tuning fold; questions: drill and alqac (eval:
-only measured); speed: encoding, search latency, self-join. Vectors are kept in --cache, outside the repository; --workspace takes those of a workspace
-into which the codification was ingested.
+only measured); speed: encoding, search latency, self-join. All with the product's own index and scores. --workspace takes the vectors of a workspace
+into which the codification was ingested (--partial: as far as it is encoded); else they are made and kept in --cache, outside the repository.
 """
 
 from __future__ import annotations
@@ -23,10 +23,17 @@ from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.entries import Entry
 from nlp.retrieval.manifest import read_manifest
 from nlp.retrieval.search import Probe, SearchIndex
-from nlp.retrieval.vectors import Ranking, unit_rows
+from nlp.retrieval.vectors import Ranking, top_ranking, unit_rows
 from nlp.training.measure import estimate, ndcg_at, recall_at, reciprocal_rank
 from nlp.training.split import Fold, fold_of
-from tests.benchmark.retrieval_data import cached_vectors, read_alqac, read_codification, read_drill, workspace_vectors
+from tests.benchmark.retrieval_data import (
+    cached_vectors,
+    read_alqac,
+    read_codification,
+    read_drill,
+    start_vectors,
+    workspace_vectors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,18 +60,25 @@ def fused(index: SearchIndex, probes: Sequence[Probe]) -> list[list[int]]:
 
 def rankings_of(data: Codification, queries: Sequence[int], vectors: FloatArray, index: SearchIndex) -> Rankings:
     """What each system returns for each query, the query itself left out."""
+    start = start_vectors(vectors)
     near = index.dense.search(vectors[list(queries)], DEPTH + 1)
     worded = [index.lexical.search(data.provisions[query].passage, DEPTH + 1) for query in queries]
     cited = [list(data.cited.get(query, ())) for query in queries]
     plain = [Probe(data.provisions[query].passage, vectors[query], str(query)) for query in queries]
     linked = [replace(probe, cited=tuple(map(str, keys))) for probe, keys in zip(plain, cited, strict=True)]
     return {
-        "BM25": [_without(found, query) for found, query in zip(worded, queries, strict=True)],
-        "dense": [_without(found, query) for found, query in zip(near, queries, strict=True)],
-        "citations": cited,
-        "dense + BM25": fused(index, plain),
-        "dense + BM25 + citations": fused(index, linked),
+        "BM25 syllables + pairs": [_without(found, query) for found, query in zip(worded, queries, strict=True)],
+        "start encoder": [_nearest(start, query) for query in queries],
+        "rasoat-e5-small": [_without(found, query) for found, query in zip(near, queries, strict=True)],
+        "rasoat + BM25": fused(index, plain),
+        "citations, either way": cited,
+        "rasoat + BM25 + citations": fused(index, linked),
     }
+
+
+def _nearest(rows: FloatArray, query: int) -> list[int]:
+    found = top_ranking(np.arange(len(rows)), rows @ rows[query], DEPTH + 1)
+    return _without(found, query)
 
 
 def recall_row(name: str, ranked: Sequence[Sequence[int]], wanted: Sequence[frozenset[int]]) -> str:
@@ -76,14 +90,13 @@ def recall_row(name: str, ranked: Sequence[Sequence[int]], wanted: Sequence[froz
 
 
 def related(arguments: argparse.Namespace, fold: Fold = Fold.TEST) -> None:
-    data = read_codification(arguments.pool)
+    data, vectors = encoded(arguments)
     queries = [
         key
         for key in sorted(data.related)
         if data.provisions[key].number and fold_of(data.provisions[key].number) is fold
     ]
     queries = queries[:: max(1, len(queries) // MAX_QUERIES)]
-    vectors = vectors_of(data, arguments)
     index = index_of([item.passage for item in data.provisions], vectors)
     if fold is Fold.TUNE:
         return tune(data, queries, vectors, index)
@@ -112,15 +125,12 @@ def tune(data: Codification, queries: Sequence[int], vectors: FloatArray, index:
             print(weight, "other documents" if across else "all", np.round(cells, 4), round(float(np.mean(cells)), 4))
 
 
-def vectors_of(data: Codification, arguments: argparse.Namespace) -> FloatArray:
+def encoded(arguments: argparse.Namespace) -> tuple[Codification, FloatArray]:
+    data = read_codification(arguments.pool)
     if arguments.workspace:
-        return workspace_vectors(Path(arguments.workspace), data)
-    if arguments.vectors:
-        parts = [np.load(part) for part in sorted(Path(arguments.vectors).glob("part*.npy"))]
-        vectors = np.concatenate(parts)[: len(data.provisions)]
-        return vectors if not arguments.projection else unit_rows(vectors @ np.load(arguments.projection).T)
+        return workspace_vectors(Path(arguments.workspace), data, partial=arguments.partial)
     encoder = load_encoder(read_manifest().spec(arguments.model), threads=arguments.threads)
-    return cached_vectors(encoder, [item.passage for item in data.provisions], arguments.cache)
+    return data, cached_vectors(encoder, [item.passage for item in data.provisions], arguments.cache)
 
 
 def questions(arguments: argparse.Namespace) -> None:
@@ -130,10 +140,16 @@ def questions(arguments: argparse.Namespace) -> None:
         vectors = cached_vectors(encoder, data.articles, arguments.cache)
         index = index_of(data.articles, vectors)
         asked = encoder.encode_queries(data.questions)
-        near = [found.keys.tolist() for found in index.dense.search(asked, DEPTH)]
-        worded = [index.lexical.search(question, DEPTH).keys.tolist() for question in data.questions]
-        probes = [Probe(question, vector) for question, vector in zip(data.questions, asked, strict=True)]
-        for name, found in (("BM25", worded), (encoder.fingerprint, near), ("fused", fused(index, probes))):
+        pairs = list(zip(data.questions, asked, strict=True))
+        start = start_vectors(asked) @ start_vectors(vectors).T
+        places = np.arange(len(vectors))
+        rankings = {
+            "BM25": [index.lexical.search(question, DEPTH).keys.tolist() for question in data.questions],
+            "start encoder": [top_ranking(places, row, DEPTH).keys.tolist() for row in start],
+            "rasoat-e5-small": [found.keys.tolist() for found in index.dense.search(asked, DEPTH)],
+            "fused": [[int(hit.id) for hit in index.search(text, vector, DEPTH)] for text, vector in pairs],
+        }
+        for name, found in rankings.items():
             rows = [(ranking, want) for ranking, want in zip(found, data.relevant, strict=True) if want]
             cells = [
                 estimate([recall_at(row, want, 1) for row, want in rows]),
@@ -175,10 +191,13 @@ def _latency(fingerprint: str, size: int = 100_000) -> None:
     print(f"index of {size}: {time.perf_counter() - begin:.0f} s")
     ask = [lambda place=place: index.search(queries[place], vectors[place], 10) for place in range(len(queries))]
     for clients in (1, 8):
+        begin = time.process_time()
         with ThreadPoolExecutor(clients) as pool:
             waits = list(pool.map(_timed, ask))
+        used = (time.process_time() - begin) / len(ask)
         print(
-            f"search, {clients} clients: p50 {np.median(waits) * 1e3:.0f} ms, p95 {np.percentile(waits, 95) * 1e3:.0f} ms (encoding not included)"
+            f"search, {clients} clients: p50 {np.median(waits) * 1e3:.0f} ms, p95 {np.percentile(waits, 95) * 1e3:.0f} ms, "
+            f"{used * 1e3:.1f} ms of processor time each (encoding not included)"
         )
     begin = time.perf_counter()
     index.add([Entry(f"new{number}") for number in range(100)], texts[:100], vectors[:100])
@@ -224,9 +243,8 @@ def main() -> None:
     parser.add_argument("--pool", type=int, default=0)
     parser.add_argument("--model", default="")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--vectors", default="", help="folder of part*.npy instead of encoding")
     parser.add_argument("--workspace", default="", help="folder of a workspace that holds the codification")
-    parser.add_argument("--projection", default="", help="a map (.npy) to apply to --vectors")
+    parser.add_argument("--partial", action="store_true", help="measure on what the workspace has encoded so far")
     arguments = parser.parse_args()
     if arguments.what == "tune":
         related(arguments, Fold.TUNE)

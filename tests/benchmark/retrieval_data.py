@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from safetensors.numpy import load_file
 
+from nlp.retrieval.manifest import read_manifest
 from nlp.retrieval.units import unit_text
+from nlp.retrieval.vectors import unit_rows
+from nlp.shipped import models_folder
 from nlp.training.codification import CodifiedProvision, read_provisions, read_related
 
 if TYPE_CHECKING:
@@ -125,14 +129,46 @@ def read_alqac() -> Questions:
     )
 
 
-def workspace_vectors(workspace: Path, data: Codification) -> FloatArray:
-    """The vectors that a workspace keeps of the codification's articles, in their order; one with a single encoder and no other documents."""
+def workspace_vectors(workspace: Path, data: Codification, *, partial: bool = False) -> tuple[Codification, FloatArray]:
+    """The codification and the vectors that a workspace with a single encoder and no other documents keeps of its articles, in their order.
+
+    Where some are not encoded yet: those that are, if `partial`, else the program ends and tells how many are missing.
+    """
     found: dict[str, FloatArray] = {}
-    for keys in sorted((workspace / "vectors").glob("*/*.keys")):
-        found.update(zip(keys.read_text(encoding="ascii").split(), np.load(keys.with_suffix(".npy")), strict=True))
+    for rows in sorted((workspace / "vectors").glob("*/*.npy")):
+        found.update(zip(rows.with_suffix(".keys").read_text(encoding="ascii").split(), np.load(rows), strict=True))
     with sqlite3.connect(f"file:{workspace / 'rasoat.sqlite'}?mode=ro", uri=True) as database:
         names = dict(database.execute("SELECT external_id, unit_hash FROM provision"))
-    return np.stack([found[names[item.anchor]] for item in data.provisions])
+    there = [place for place, item in enumerate(data.provisions) if names.get(item.anchor) in found]
+    missing = len(data.provisions) - len(there)
+    if missing and not partial:
+        raise SystemExit(f"{missing} articles have no vector yet: let `rasoat ingest` finish, or give --partial")
+    kept = data if not missing else _restricted(data, there)
+    return kept, np.stack([found[names[item.anchor]] for item in kept.provisions])
+
+
+def _restricted(data: Codification, there: Sequence[int]) -> Codification:
+    place = {old: new for new, old in enumerate(there)}
+    return Codification(
+        tuple(data.provisions[old] for old in there),
+        {
+            place[old]: frozenset(place[other] for other in others if other in place)
+            for old, others in data.related.items()
+            if old in place and any(other in place for other in others)
+        },
+        {
+            place[old]: tuple(place[other] for other in others if other in place)
+            for old, others in data.cited.items()
+            if old in place
+        },
+    )
+
+
+def start_vectors(vectors: FloatArray) -> FloatArray:
+    """The vectors of the encoder before its adaptation: the shipped one is the start and a linear map, which can be undone."""
+    folder = models_folder() / read_manifest().spec().source
+    (mapped,) = load_file(folder / "2_Dense" / "model.safetensors").values()
+    return unit_rows(vectors @ np.linalg.inv(mapped.astype(np.float64)).T.astype(np.float32))
 
 
 def cached_vectors(encoder: Encoder, texts: Sequence[str], cache: Path) -> FloatArray:
