@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Fetched before pairs that cannot conflict are taken out, as a multiple of the neighbours that are kept.
 DEPTH = 4
-REPORT_EVERY = 500  # provisions
+BLOCK = 256  # provisions whose vectors are searched at once, several times faster than one by one; progress is told between blocks
+NOTHING = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
 
 
 def rank_neighbours(
@@ -43,24 +44,22 @@ def rank_neighbours(
     if vectors is not None and len(vectors):
         dense = DenseIndex(vectors.shape[1], "")
         dense.add(range(len(units)), vectors)
-    nothing = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     linked = {} if cited is None else cited
-    for done, position in enumerate(wanted):
-        if done % REPORT_EVERY == 0:
-            on_progress(Progress("candidates", done, len(wanted)))
-        near = (
-            dense.search(vectors[position : position + 1], depth)[0]
-            if dense is not None and vectors is not None
-            else nothing
-        )
-        scores = lexical.score(units[position].passage)
-        worded = scores.best(depth)
-        others = np.array(sorted(linked.get(position, ())), dtype=np.int64)
-        if len(others):
-            if vectors is not None and dense is not None:
-                near = _with(near, others, vectors[others] @ vectors[position])
-            worded = _with(worded, others, scores.of(others))
-        yield position, near, worded
+    for start in range(0, len(wanted), BLOCK):
+        on_progress(Progress("candidates", start, len(wanted)))
+        block = wanted[start : start + BLOCK]
+        nearest = [NOTHING] * len(block)
+        if dense is not None and vectors is not None:
+            nearest = dense.search(vectors[list(block)], depth)
+        for position, near in zip(block, nearest, strict=True):
+            scores = lexical.score(units[position].passage)
+            others = np.array(sorted(linked.get(position, ())), dtype=np.int64)
+            cosines = np.zeros(0, dtype=np.float32) if vectors is None else vectors[others] @ vectors[position]
+            yield (
+                position,
+                _with(near, others[: len(cosines)], cosines),
+                _with(scores.best(depth), others, scores.of(others)),
+            )
     on_progress(Progress("candidates", len(wanted), len(wanted)))
 
 
