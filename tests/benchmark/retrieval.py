@@ -1,7 +1,7 @@
-"""Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed [--workspace FOLDER] [--cache FOLDER] [--pool N]`.
+"""Retrieval measured: `python -m tests.benchmark.retrieval related|tune|questions|speed|joins [--workspace FOLDER] [--cache FOLDER] [--pool N]`.
 
 related: official related provisions on documents of the test fold; tune: the weight of a cosine on the tuning fold; questions: drill and alqac (eval:
-only measured); speed: encoding, search latency, self-join. All with the product's own index and scores. --workspace takes the vectors of a workspace
+only measured); speed: encoding, search latency; joins: all-pairs self-join. All with the product's own index and scores. --workspace takes the vectors of a workspace
 into which the codification was ingested (--partial: as far as it is encoded); else they are made and kept in --cache, outside the repository.
 """
 
@@ -170,15 +170,22 @@ def speed(arguments: argparse.Namespace) -> None:
     print(f"encoding: {len(texts) / (time.perf_counter() - begin):.1f} provisions/s, 2 threads, whole texts")
     waits = [_timed(lambda text=text: encoder.encode_queries([text[:80]])) for text in texts[:50]]
     print(f"one query of 80 characters: p50 {np.median(waits) * 1e3:.1f} ms")
-    _latency(encoder.fingerprint)
+    latency(encoder.fingerprint)
+
+
+def joins(_: argparse.Namespace) -> None:
     for size in (10_000, 50_000, 100_000):
         index = DenseIndex(384, "speed")
         index.add(range(size), _crowded(size))
         print(f"self-join of {size}, 20 neighbours, exact: {_timed(lambda index=index: index.neighbours(20)):.1f} s")
+    _tell_memory()
+
+
+def _tell_memory() -> None:
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 
-def _latency(fingerprint: str, size: int = 100_000) -> None:
+def latency(fingerprint: str, size: int = 100_000) -> None:
     """Search over real texts repeated to `size` (vectors spread like real ones), alone and with eight clients."""
     data = read_codification()
     texts = [data.provisions[number % len(data.provisions)].passage for number in range(size)]
@@ -209,6 +216,7 @@ def _latency(fingerprint: str, size: int = 100_000) -> None:
             f"on disk: {sum(file.stat().st_size for file in Path(folder).rglob('*') if file.is_file()) / 2**20:.0f} MiB"
         )
         print(f"load: {_timed(lambda: SearchIndex.load(Path(folder), fingerprint)):.1f} s")
+    _tell_memory()
 
 
 def _crowded(size: int) -> FloatArray:
@@ -238,7 +246,7 @@ def _without(ranking: Ranking, key: int) -> list[int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["related", "tune", "questions", "speed"])
+    parser.add_argument("what", choices=["related", "tune", "questions", "speed", "joins"])
     parser.add_argument("--cache", type=Path, default=Path("out/vectors"))
     parser.add_argument("--pool", type=int, default=0)
     parser.add_argument("--model", default="")
@@ -249,7 +257,7 @@ def main() -> None:
     if arguments.what == "tune":
         related(arguments, Fold.TUNE)
     else:
-        {"related": related, "questions": questions, "speed": speed}[arguments.what](arguments)
+        {"related": related, "questions": questions, "speed": speed, "joins": joins}[arguments.what](arguments)
 
 
 if __name__ == "__main__":
