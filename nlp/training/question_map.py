@@ -1,12 +1,11 @@
-"""The map that takes the shipped encoder's vectors back to the space before its adaptation: `python -m nlp.training.question_map [--models FOLDER]`.
+"""The map that takes the shipped encoder's vectors back to the space before its adaptation: `python -m nlp.training.question_map`.
 
 To be run after `rasoat train encoder`: the file carries the encoder's fingerprint, and search leaves a map of another encoder alone.
 """
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -16,6 +15,9 @@ from nlp.retrieval.manifest import read_manifest
 from nlp.retrieval.question_space import QuestionSpace
 from nlp.shipped import models_folder
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def question_space(folder: Path) -> QuestionSpace:
     """The inverse of the projection of a model folder in the library form."""
@@ -23,15 +25,12 @@ def question_space(folder: Path) -> QuestionSpace:
     return QuestionSpace(np.linalg.inv(projection.astype(np.float64)).astype(np.float32))
 
 
-def main() -> None:
-    """Write the map of the default encoder beside its weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--models", type=Path, default=models_folder())
-    models: Path = parser.parse_args().models
+def write_question_map(models: Path) -> None:
+    """Write the map of the default encoder of `models` beside its weights."""
     spec = read_manifest(models).spec()
     folder = models / spec.source
     question_space(folder).save(folder, load_encoder(spec).fingerprint)
 
 
 if __name__ == "__main__":
-    main()
+    write_question_map(models_folder())
