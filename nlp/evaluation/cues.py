@@ -25,6 +25,8 @@ _DEFERRAL = folded_pattern(
 # what a text may add without touching what it says of the pair's matter
 DENYING_TAIL = "Cơ quan tiếp nhận không thu thêm khoản nào khác."
 DEFERRING_TAIL = "Việc lưu trữ hồ sơ thực hiện theo quy định của Luật Lưu trữ."
+BUDGET_TAIL = "Chi phí tổ chức thực hiện được hạch toán, thanh toán theo chế độ tài chính hiện hành."
+REPORTING_TAIL = "Trước ngày 30 tháng 11 hằng năm, cơ quan chủ trì gửi số liệu tổng hợp cho cấp trên trực tiếp."
 RESIDUAL_TAIL = "Các nội dung khác không quy định tại văn bản này thực hiện theo quy định của pháp luật."
 # conflicts that do not rest on a denial: their verdict must outlive its masking
 _NO_DENIAL = frozenset(
@@ -113,6 +115,18 @@ PROBES = (
     Probe(
         "harmless deferral put in, contradiction",
         lambda pair: _tail(DEFERRING_TAIL, pair) if pair.relation is Relation.CONTRADICTION else None,
+    ),
+    Probe(
+        "budget deferral put in, contradiction",
+        lambda pair: _tail(BUDGET_TAIL, pair) if pair.relation is Relation.CONTRADICTION else None,
+    ),
+    Probe(
+        "report duty put in, contradiction",
+        lambda pair: _tail(REPORTING_TAIL, pair) if pair.relation is Relation.CONTRADICTION else None,
+    ),
+    Probe(
+        "report duty put in, no contradiction",
+        lambda pair: None if pair.relation is Relation.CONTRADICTION else _tail(REPORTING_TAIL, pair),
     ),
 )
 
