@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.analyser.corpus import document_citation, evidence
 from nlp.comparison import RULES
+from nlp.comparison.rows import same_row
 from nlp.errors import Language
 from nlp.law.finding import Evidence, Finding, FindingKind, Gravity, Relation
 from nlp.law.identifiers import citation
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nlp.analyser.corpus import CorpusProvision
     from nlp.analyser.judging import Verdict
     from nlp.law.document import NormativeDocument
-    from nlp.law.finding import Judgement
+    from nlp.law.finding import Judgement, Signal
     from nlp.settings import ComparisonSettings
 
 _KINDS = {
@@ -63,6 +64,8 @@ def pair_finding(
     probability = judgement.probability(judgement.relation)
     if kind is None or judgement.abstained or probability < _threshold(kind, settings):
         return None
+    if not same_row(left.side.text, right.side.text):
+        return None  # neighbouring rows of two tables: each sets the amount of its own thing
     if kind is FindingKind.DUPLICATE and not _same_numbers(left.side.text, right.side.text):
         return None
     if kind is FindingKind.CONTRADICTION and not _rests_on_a_rule(judgement):
@@ -97,8 +100,21 @@ def pair_finding(
 
 def _rests_on_a_rule(judgement: Judgement) -> bool:
     """Whether a conflict rule fired and no exonerating one did: a likeness of words alone accuses nobody at the reviewer's desk."""
-    fired = {signal.rule for signal in judgement.signals}
-    return bool(fired & _ACCUSING) and not fired & _EXONERATING
+    accused = any(signal.rule in _ACCUSING for signal in judgement.signals)
+    return accused and not any(_exonerates(signal, judgement) for signal in judgement.signals)
+
+
+def _exonerates(signal: Signal, judgement: Judgement) -> bool:
+    """Whether a signal takes the accusation back.
+
+    Internal steps that no delegation asks for ("việc lưu trữ hồ sơ thực hiện theo Luật Lưu trữ") only explain the sentence in which they stand.
+    """
+    if signal.rule not in _EXONERATING:
+        return False
+    if signal.rule != "implementing_detail" or (signal.a and signal.b):
+        return True
+    own, accused = (signal.a, judgement.evidence_a) if signal.a else (signal.b, judgement.evidence_b)
+    return not accused or any(mine.overlaps(other) for mine in own for other in accused)
 
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.comparison.rows import is_row, ordinals, row_quantities
 from nlp.comparison.wordspace import DEFAULT_IDF, Word
 from nlp.law.norm import Dimension
 from nlp.law.span import Span
@@ -143,12 +144,14 @@ def _read(text: str, _: int, hidden: _Hidden) -> Facts:
     spans = sentences(text)
     starts = [span.start for span in spans]
 
-    def counts(place: Span) -> bool:  # the number of a clause or point measures nothing
+    numbering = ordinals(text) if is_row(text) else ()
+
+    def counts(place: Span) -> bool:  # the number of a clause, point or row measures nothing
         index = bisect_right(starts, place.start) - 1
-        return index >= 0 and place.start < spans[index].end
+        return index >= 0 and place.start < spans[index].end and not any(place.overlaps(other) for other in numbering)
 
     tokens = tuple(token for token in tokenize(text) if counts(Span(token.start, token.end)))
-    quantities = tuple(quantity for quantity in find_quantities(text) if counts(quantity.span))
+    quantities = tuple(quantity for quantity in _quantities(text) if counts(quantity.span))
     return Facts(
         text,
         fold(text),
@@ -160,6 +163,16 @@ def _read(text: str, _: int, hidden: _Hidden) -> Facts:
         find_bodies(text),
         find_phrases(text),
     )
+
+
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """The amounts of a text; bare cells of table rows are read with their row's unit."""
+    found = find_quantities(text)
+    cells = row_quantities(text) if is_row(text) else ()
+    if not cells:
+        return found
+    others = (quantity for quantity in found if not any(quantity.span.overlaps(cell.span) for cell in cells))
+    return tuple(sorted((*others, *cells), key=lambda quantity: quantity.span))
 
 
 def _words(tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], space: WordSpace) -> tuple[Word, ...]:
