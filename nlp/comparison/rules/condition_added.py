@@ -1,6 +1,7 @@
 """A demands what B does not: a further condition, paper or step whose lack has consequences.
 
 Fires: "...; phải có thêm giấy xác nhận của hàng xóm. Thiếu giấy này thì không tiếp nhận hồ sơ" against a list of papers without it.
+Fires: "Hồ sơ gồm đơn, sơ đồ và giấy xác nhận của Công an" against "Hồ sơ gồm đơn và sơ đồ".
 Silent: "...; Sở gửi tin nhắn nhắc người dân trước 05 ngày" (service of the office, no burden).
 """
 
@@ -36,6 +37,17 @@ _DOSSIER = folded_pattern(
 )
 # the condition stands before these: "doanh nghiệp ký quỹ mười tỷ mới được miễn"
 _BACK = folded_pattern(r"mới được|thì mới|không tiếp nhận|không được xét|bị trả lại|không cấp|bị từ chối|loại khỏi")
+# a list of papers, and the papers in it
+_LIST = folded_pattern(
+    r"(?<!\w)(?:hồ sơ|giấy tờ|thành phần hồ sơ)(?!\w)[^.;:\n]{0,90}?(?<!\w)(?:bao gồm|gồm(?: có)?|như sau)(?!\w)\s*:?"
+)
+_CUT = folded_pattern(r"[;\n]|,(?!\d)|(?<!\w)và(?!\w)|\.(?=\s|$)")
+_PAPER = folded_pattern(
+    r"\W*(?:[a-zđ]\) )?(?:\d+ )?(?:bản (?:sao |chính )?)?(?:giấy|văn bản|đơn|phiếu|biên bản|báo cáo|chứng chỉ|chứng nhận|xác nhận|tờ khai|hợp đồng|"
+    r"bản cam kết|kết quả|sơ đồ|bản vẽ|ảnh|lý lịch|sổ)(?!\w)"
+)
+MAX_KNOWN = 0.5  # a listed paper is new when less than this share of its words stands in B
+MIN_KNOWN = 0.75  # and another is known from this share on: the lists are of one matter
 MAX_COVER = 0.55  # a demand is new when less than this share of its words stands in B
 MIN_BASE = 0.35  # the rest of A must speak of B's matter
 REACH = 70
@@ -56,7 +68,33 @@ def check(view: View) -> Hit | None:
         new = 1.0 - view.coverage(span)
         if len(span) > 12 and new >= 1 - MAX_COVER and (best is None or new > best.strength):
             best = Hit(CODE, min(1.0, new), (span,), (view.partner_sentence(match.start()),), ConflictType.CONDITION)
-    return best
+    return best or _listed(view)
+
+
+def _listed(view: View) -> Hit | None:
+    """The hit on the paper of A's list that B's list of the same papers lacks most."""
+    ours, theirs = _papers(view.a.folded), _papers(view.b.folded)
+    if not ours or not theirs:
+        return None
+    shares = [(view.coverage(view.span(start, end)), start, end) for start, end in ours]
+    least, start, end = min(shares)
+    if least >= MAX_KNOWN or max(shares)[0] < MIN_KNOWN:
+        return None
+    place = view.span_b(theirs[0][0], theirs[-1][1])
+    return Hit(CODE, 1.0 - least, (view.span(start, end),), (place,), ConflictType.CONDITION)
+
+
+def _papers(folded: str) -> list[tuple[int, int]]:
+    """Where the papers of the first list of papers stand."""
+    lead = _LIST.search(folded)
+    if lead is None:
+        return []
+    found, at = [], lead.end()
+    for cut in _CUT.finditer(folded, at):
+        found.append((at, cut.start()))
+        at = cut.end()
+    found.append((at, len(folded)))
+    return [(start, end) for start, end in found if _PAPER.match(folded, start, end)]
 
 
 def _after(view: View, sentence: Span, match: re.Match[str]) -> Span:
