@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from nlp.law.finding import Side
 
 
+COPY = "+h"  # what the id of a copy ends in
+
+
 class Kind(StrEnum):
     """What a harmless sentence is about."""
 
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     DENIAL = "denial"
     REPORT = "report"
     DUTY = "duty"
+    SERVICE = "service"  # told with "thêm", "ngoài ra", "còn": nothing is added to what the pair is about
     FORMULA = "formula"
 
 
@@ -166,6 +170,17 @@ HARMLESS: tuple[Harmless, ...] = (
         "Thanh tra chuyên ngành đưa nội dung này vào kế hoạch thanh tra, giám sát hằng năm.",
     ),
     *_of(
+        Kind.SERVICE, "bàn ghế, ghế ngồi, nước uống, bảng chỉ dẫn, đường dây nóng, tiếp dân, phiếu khảo sát, hài lòng",
+        "Nơi tiếp dân được bố trí thêm ghế ngồi, nước uống.",
+        "Ngoài ra, người trực còn hướng dẫn lối đi và giữ trật tự chung.",
+        "Đồng thời, bảng chỉ dẫn được đặt riêng ở tầng một.",
+        "Kèm theo đó là phiếu khảo sát mức độ hài lòng gửi cho người đã giải quyết xong việc.",
+        "Người trực đường dây nóng trả lời ngay, trực tiếp và ghi lại số gọi đến.",
+        "Cán bộ trực còn tự kiểm tra đèn, quạt trước khi ra về.",
+        "Phòng chờ vẫn mở trong giờ nghỉ trưa, cùng với quầy nước uống.",
+        "Bên cạnh đó, sơ đồ phòng làm việc được treo thêm ở cổng phụ.",
+    ),
+    *_of(
         Kind.FORMULA, "chịu trách nhiệm thi hành, được sửa đổi, phối hợp chặt chẽ, tinh thần",
         "Trường hợp văn bản dẫn chiếu được sửa đổi, bổ sung hoặc thay thế thì áp dụng văn bản mới.",
         "Các cơ quan có liên quan phối hợp chặt chẽ trong phạm vi nhiệm vụ của mình.",
@@ -204,7 +219,7 @@ def _copy(pair: LabelledPair, rng: Random) -> LabelledPair | None:
         b = _put(b, (ours if same else theirs).text, pair.evidence_b, rng)
     if not _ON_BOTH <= place < _ON_B + _ON_BOTH:
         a = _put(a, ours.text, pair.evidence_a, rng)
-    return replace(pair, id=f"{pair.id}+h", pair=replace(pair.pair, a=a, b=b))
+    return replace(pair, id=f"{pair.id}{COPY}", pair=replace(pair.pair, a=a, b=b))
 
 
 def _drawn(free: Sequence[Harmless], rng: Random) -> Harmless:
