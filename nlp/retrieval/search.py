@@ -16,7 +16,6 @@ from nlp.retrieval.dense import DenseIndex
 from nlp.retrieval.entries import Entry, Filter
 from nlp.retrieval.lexical import LexicalIndex
 from nlp.retrieval.lookup import Lookup
-from nlp.retrieval.question_space import QuestionSpace
 from nlp.retrieval.vectors import FloatArray, IntArray, Ranking
 from nlp.settings import RetrievalSettings
 
@@ -31,8 +30,8 @@ DEPTH_FACTOR = 5
 PROBE_BLOCK = 256  # probes whose vectors are searched at once
 # A provision that the probe cites or that cites it comes before all others: 0.71 of these are officially related, 0.59 of the related are such.
 CITED_BONUS = 10.0
-# What a person types shares fewer words with its answer than a provision does with its counterpart, so meaning weighs more (QuestionSpace, where the
-# encoder has one). Best of 0.3 to 4 times the weight on three sets of the train and tuning folds, flat from 1.3 to 2 (tests.benchmark.retrieval_questions).
+# What a person types shares fewer words with its answer than a provision does with its counterpart, so meaning weighs more. Best of 0.3 to 4 times the
+# weight on three sets of the train and tuning folds, flat from 1.3 to 2.7 (`python -m tests.benchmark.retrieval_questions`).
 QUESTION_FACTOR = 1.67
 SIMILARITY_DIGITS = 6
 DATES = ("issued", "effective", "expires")
@@ -78,7 +77,6 @@ class SearchIndex:
         self.settings = settings or RetrievalSettings()
         self.dense = DenseIndex(dim, fingerprint)
         self.lexical = LexicalIndex()
-        self._questions = QuestionSpace.load(fingerprint)
         self._lookup = Lookup()
         self._entries: dict[int, Entry] = {}
         self._keys: dict[str, int] = {}
@@ -203,12 +201,11 @@ class SearchIndex:
         keys = np.union1d(np.union1d(near.keys, worded.keys), cited)
         if not len(keys):
             return ()
-        rows = self.dense.vectors(keys)
-        cosines = np.round(rows @ probe.vector, SIMILARITY_DIGITS)
+        cosines = np.round(self.dense.vectors(keys) @ probe.vector, SIMILARITY_DIGITS)
         linked = np.isin(keys, cited)
         shared = words.of(keys) / (worded.scores[0] if len(worded.keys) else 1)
-        meaning = self._typed(probe.vector, rows) if typed else cosines
-        scores = self.settings.cosine_weight * meaning + shared + CITED_BONUS * linked
+        weight = self.settings.cosine_weight * (QUESTION_FACTOR if typed else 1)
+        scores = weight * cosines + shared + CITED_BONUS * linked
         dense_ranks = {key: rank for rank, key in enumerate(near.keys.tolist(), start=1)}
         lexical_ranks = {key: rank for rank, key in enumerate(worded.keys.tolist(), start=1)}
         order = sorted(zip(scores.tolist(), keys.tolist(), range(len(keys)), strict=True), key=self._place)
@@ -223,11 +220,6 @@ class SearchIndex:
             )
             for score, key, place in order[:k]
         )
-
-    def _typed(self, question: FloatArray, rows: FloatArray) -> FloatArray:
-        """How near each row is to a question, on the scale of cosines of provisions."""
-        near = rows @ question if self._questions is None else self._questions.cosines(question, rows)
-        return np.asarray(QUESTION_FACTOR * np.round(near, SIMILARITY_DIGITS), dtype=np.float32)
 
     def _place(self, item: tuple[float, int, int]) -> tuple[float, int, str]:
         """What hits are sorted by: score, the later start, id (keys need not be in the order of ids)."""

@@ -8,9 +8,7 @@ import pytest
 
 from nlp.errors import StateError
 from nlp.law.rank import Kind
-from nlp.retrieval.encoders import load_encoder
 from nlp.retrieval.entries import Entry, Filter
-from nlp.retrieval.question_space import SPREAD, QuestionSpace
 from nlp.retrieval.search import Probe, SearchIndex
 from nlp.retrieval.vectors import FloatArray, unit_rows
 
@@ -119,35 +117,6 @@ def test_related_leaves_out_itself_and_puts_citations_forward(index: SearchIndex
     linked = Probe(probe.text, probe.vector, id="tb1", cited=("r3", "unknown", "tb1"))
     ((first, *_rest),) = index.related([linked], 6)
     assert (first.id, first.cited) == ("r3", True)
-
-
-def test_questions_are_compared_in_the_space_before_the_adaptation(tmp_path: Path) -> None:
-    """The map found beside an encoder is used for it alone, and only for what people type."""
-    random = np.random.default_rng(5)
-    adapted = np.eye(DIM) + 0.3 * random.normal(size=(DIM, DIM))
-    before = unit_rows(random.normal(size=(50, DIM)).astype(np.float32))
-    (tmp_path / "model-a").mkdir()
-    QuestionSpace(np.linalg.inv(adapted).astype(np.float32)).save(tmp_path / "model-a", "model-a-0123")
-    space = QuestionSpace.load("model-a-0123", tmp_path)
-    assert space is not None
-    after = unit_rows(before @ adapted.T.astype(np.float32))
-    assert space.cosines(after[0], after) == pytest.approx(SPREAD * (before @ before[0]), abs=1e-4)
-    assert QuestionSpace.load("model-a-4567", tmp_path) is None
-    assert QuestionSpace.load("model-b-0123", tmp_path) is None
-
-
-def test_the_shipped_map_is_of_the_shipped_encoder() -> None:
-    fingerprint = load_encoder().fingerprint
-    space = QuestionSpace.load(fingerprint)
-    assert space is not None
-    index = SearchIndex(384, fingerprint)
-    rows = unit_rows(np.random.default_rng(1).normal(size=(2, 384)).astype(np.float32))
-    index.add([Entry("a"), Entry("b")], ["đất ở", "xe máy"], rows)
-    hits = {hit.id: hit for hit in index.search("biển báo", rows[0], 2)}
-    expected = index.settings.cosine_weight * 1.67 * space.cosines(rows[0], rows)
-    assert [hits["a"].score, hits["b"].score] == pytest.approx(expected.tolist(), abs=1e-4)
-    ((alike, _),) = index.related([Probe("biển báo", rows[0])], 2)
-    assert alike.score == pytest.approx(index.settings.cosine_weight, abs=1e-4)
 
 
 def test_of_two_versions_of_an_article_the_date_chooses() -> None:
