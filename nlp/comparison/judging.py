@@ -11,10 +11,12 @@ import numpy as np
 from nlp.comparison.canonical import as_printed, canonical
 from nlp.comparison.explain import explain, sentence
 from nlp.comparison.features import GROUPS, edits, features
+from nlp.comparison.legible import legible
 from nlp.comparison.orient import orient, turned
 from nlp.comparison.precedence import decide
 from nlp.comparison.rules import BY_CODE, check_all
 from nlp.comparison.scoring import RELATIONS, WORDING, Model, Score
+from nlp.comparison.tokens import PairReader
 from nlp.comparison.view import View, see
 from nlp.comparison.wordspace import WordSpace
 from nlp.errors import Language, ResourceError
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from nlp.law.span import Span
     from nlp.settings import ComparisonSettings
 
-SCORER = "pair-scorer"  # the folder under models/
+SCORER, READER = "pair-scorer", "pair-reader"  # folders under models/
 _APART = frozenset({TerritoryRelation.DISJOINT, TerritoryRelation.MERGED})
 MIN_COMMON = 2  # content words that both sides must share before one can contradict the other
 DIVERGES = 0.5  # probability of contradiction from which two areas of one merged unit have divergent rules
@@ -64,20 +66,32 @@ _GROUP_NOTES = {
     "difference": ("Từ ngữ bị thay, thêm, bớt.", "Words replaced, added, left out."),
     "wording": ("Từ ngữ chỉ có ở một bên: {detail}.", "Words on one side only: {detail}."),
 }
+READING = "reading"  # the signal of the pair reader
+_READING_NOTE = (
+    "Mô hình đọc hai quy định cạnh nhau (một tín hiệu, không đủ để kết luận).",
+    "The model that reads both provisions side by side (one signal, never enough alone).",
+)
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """The word space and the fitted model that judging needs; loaded once."""
+    """The word space, the fitted model and the pair reader that judging needs; loaded once. Without a reader features and rules judge alone."""
 
     space: WordSpace
     model: Model
+    reader: PairReader | None = None
+
+    def score(self, view: View, hits: tuple[Hit, ...], words: frozenset[str]) -> Score:
+        """The score of a pair; one whose texts have nothing in common is not worth reading."""
+        worth = self.reader is not None and view.alignment.common >= MIN_COMMON
+        read = self.reader.scores([legible(view)])[0] if self.reader is not None and worth else None
+        return self.model.score(features(view, hits), words, read)
 
     @classmethod
-    def load(cls, folder: Path) -> Scorer:
-        """The scorer of a model folder; raises ResourceError where a file is missing."""
+    def load(cls, folder: Path, reader: Path | None = None) -> Scorer:
+        """The scorer of a model folder and the reader of another; raises ResourceError where a file is missing."""
         try:
-            return cls(WordSpace.load(folder), Model.load(folder))
+            return cls(WordSpace.load(folder), Model.load(folder), PairReader.load(reader) if reader else None)
         except FileNotFoundError as error:
             raise ResourceError(
                 "pair_scorer_missing",
@@ -91,8 +105,10 @@ class Scorer:
 
 @lru_cache(maxsize=2)
 def shipped_scorer(folder: Path | None = None) -> Scorer:
-    """The scorer of a folder, `models/pair-scorer` unless given."""
-    return Scorer.load(models_folder() / SCORER if folder is None else folder)
+    """The shipped scorer with its reader, or the scorer of a folder alone."""
+    if folder is not None:
+        return Scorer.load(folder)
+    return Scorer.load(models_folder() / SCORER, models_folder() / READER)
 
 
 def judge(
@@ -118,7 +134,7 @@ def judge(
     view = see(oriented.pair, scorer.space)
     hits = check_all(view)
     words = edits(view)
-    score = scorer.model.score(features(view, hits), words)
+    score = scorer.score(view, hits, words)
     shares = score.probabilities
     if not oriented.certain:
         shares = np.asarray((shares + _shares(turned(oriented.pair), scorer)) / 2, np.float32)
@@ -160,7 +176,7 @@ def judge_all(
 
 def _shares(pair: ProvisionPair, scorer: Scorer) -> NDArray[np.float32]:
     view = see(pair, scorer.space)
-    return scorer.model.score(features(view, check_all(view)), edits(view)).probabilities
+    return scorer.score(view, check_all(view), edits(view)).probabilities
 
 
 def _probabilities(shares: NDArray[np.float32], view: View) -> tuple[tuple[Relation, float], ...]:
@@ -228,7 +244,7 @@ def _signals(
     *,
     swapped: bool,
 ) -> tuple[Signal, ...]:
-    """One signal per rule that fired and per group of other features, heaviest first.
+    """One signal per rule that fired, per group of other features and of the pair reader, heaviest first.
 
     A weight is what it adds to the score of contradiction over the mean of the other relations.
     """
@@ -250,6 +266,9 @@ def _signals(
             detail = ", ".join(f"“{edit[1:].replace('_', ' ')}”" for edit in model.telling_edits(words)) or "-"
             note = _GROUP_NOTES[key][language is Language.EN].replace("{detail}", detail)
             signals.append(Signal(key, round(weight, 3), note))
+    if score.reading is not None:
+        weight = float(score.reading[0] - score.reading[1:].mean())
+        signals.append(Signal(READING, round(weight, 3), _READING_NOTE[language is Language.EN]))
     return tuple(sorted(signals, key=lambda signal: (-abs(signal.weight), signal.rule)))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nlp.law.finding import ConflictType, Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -72,12 +73,55 @@ class Trees:
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """How raw scores become probabilities: softmax(temperature * (mix * trees + (1 - mix) * linear) + reading * reader's scores + bias)."""
+
+    mix: float  # weight of the trees, 1 - mix of the linear model
+    temperature: float
+    bias: NDArray[np.float64]
+    reading: float = 0.0  # weight of the pair reader's scores
+
+    def probabilities(
+        self, linear: NDArray[np.float64], trees: NDArray[np.float64], read: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """Rows of five probabilities."""
+        scores = self.temperature * (self.mix * trees + (1 - self.mix) * linear) + self.bias
+        if read is not None:
+            scores = scores + self.reading * read
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        return np.asarray(raised / raised.sum(1, keepdims=True))
+
+    def fields(self) -> dict[str, object]:
+        """As stored."""
+        return {
+            "mix": self.mix,
+            "temperature": self.temperature,
+            "reading": self.reading,
+            "bias": [round(float(b), 6) for b in self.bias],
+        }
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Calibration:
+        """Out of its stored form."""
+        return cls(
+            float(fields["mix"]),
+            float(fields["temperature"]),
+            np.array(fields["bias"], np.float64),
+            float(fields["reading"]),
+        )
+
+
+@dataclass(frozen=True)
 class Score:
-    """The scores of one pair: probabilities in the order of `RELATIONS`, what each feature added to each class score (5 x n), the most probable type."""
+    """The scores of one pair: probabilities in the order of `RELATIONS`, what each feature added to each class score (5 x n), the most probable type.
+
+    `reading` is what the pair reader added to each class score, None where it did not read.
+    """
 
     probabilities: NDArray[np.float32]
     parts: NDArray[np.float32]
     conflict_type: ConflictType
+    reading: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,9 +134,8 @@ class Model:
     word_bias: NDArray[np.float32]
     linear: Linear
     trees: Trees
-    mix: float  # weight of the trees, 1 - mix of the linear model
-    temperature: float
-    bias: NDArray[np.float32]
+    alone: Calibration
+    joint: Calibration  # with the pair reader's scores
     types: tuple[ConflictType, ...]
     type_linear: Linear
     threshold: float  # probability of contradiction below which a pair is "cần chuyên viên xem xét"
@@ -107,8 +150,8 @@ class Model:
         known = [edit for edit in edits if edit in self.words]
         return tuple(sorted(known, key=lambda e: (-float(self.word_scores[self.words[e], 0]), e))[:limit])
 
-    def score(self, values: dict[str, float], edits: frozenset[str]) -> Score:
-        """The score of one pair's features; a feature the pair lacks counts as 0."""
+    def score(self, values: dict[str, float], edits: frozenset[str], read: NDArray[np.float32] | None = None) -> Score:
+        """The score of one pair's features and, where given, the pair reader's five scores; a feature the pair lacks counts as 0."""
         wording = self.wording(edits)
         row = np.array(
             [
@@ -119,13 +162,17 @@ class Model:
         )
         linear = self.linear.parts(row)
         trees, start = self.trees.parts(row, len(self.names))
-        parts = ((1 - self.mix) * linear + self.mix * trees) * self.temperature
-        base = ((1 - self.mix) * self.linear.intercept + self.mix * start) * self.temperature + self.bias
+        by = self.alone if read is None else self.joint
+        reading = None if read is None else np.asarray(by.reading * read, np.float32)
+        parts = ((1 - by.mix) * linear + by.mix * trees) * by.temperature
+        base = ((1 - by.mix) * self.linear.intercept + by.mix * start) * by.temperature + by.bias
+        total = parts.sum(1) + base + (0.0 if reading is None else reading)
         kind = self.type_linear.parts(row).sum(1) + self.type_linear.intercept
         return Score(
-            _softmax(np.asarray(parts.sum(1) + base, np.float32)),
+            _softmax(np.asarray(total, np.float32)),
             np.asarray(parts, np.float32),
             self.types[int(kind.argmax())],
+            reading,
         )
 
     @classmethod
@@ -141,9 +188,8 @@ class Model:
             t["word_bias"],
             Linear(t["mean"], t["scale"], t["coefficients"], t["intercept"]),
             Trees(t["feature"], t["threshold"], t["left"], t["right"], t["value"], t["roots"], t["baseline"]),
-            float(fields["mix"]),
-            float(fields["temperature"]),
-            t["bias"],
+            Calibration.of(fields["alone"]),
+            Calibration.of(fields["joint"]),
             tuple(ConflictType(name) for name in fields["types"]),
             Linear(t["mean"], t["scale"], t["type_coefficients"], t["type_intercept"]),
             float(fields["threshold"]),
@@ -153,11 +199,11 @@ class Model:
         """Write `scorer.json` (names and numbers) and `scorer.npz` (tables)."""
         folder.mkdir(parents=True, exist_ok=True)
         fields = {
-            "schema": "rasoat/pair-scorer/1",
+            "schema": "rasoat/pair-scorer/2",
             "names": list(self.names),
             "words": sorted(self.words, key=self.words.__getitem__),
-            "mix": self.mix,
-            "temperature": self.temperature,
+            "alone": self.alone.fields(),
+            "joint": self.joint.fields(),
             "types": [str(name) for name in self.types],
             "threshold": self.threshold,
         }
@@ -177,7 +223,6 @@ class Model:
             value=self.trees.value,
             roots=self.trees.roots,
             baseline=self.trees.baseline,
-            bias=self.bias,
             type_coefficients=self.type_linear.coefficients,
             type_intercept=self.type_linear.intercept,
         )

@@ -7,6 +7,7 @@ states of both texts side by side, told for every token how well the other text 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 LOWER_FILE, UPPER_FILE, HEAD_FILE, TOKENIZER_FILE = "lower.onnx", "upper.onnx", "head.npz", "tokenizer.json"
 PREFIX = "query: "  # what the encoder was trained with
 MAX_TOKENS = 150  # of each text; what follows is not read
-BATCH = 16
 WEAK, MISSING = 0.6, 0.35  # best cosines below which a token counts as weakly answered, as unanswered
 KEPT_TEXTS = 4_096  # texts whose states are kept, about 90 kB each
 LIKENESSES = 3  # numbers told of each token: its best cosine, whether weak, whether missing
@@ -119,38 +119,31 @@ class TokenReader:
         self._tokenizer = tokenizer
         self._tokenizer.no_padding()
         self._prefix = tokenizer.encode(PREFIX.strip(), add_special_tokens=False).ids
-        start, end, pad = (tokenizer.token_to_id(token) for token in ("<s>", "</s>", "<pad>"))
+        start, end = (tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
         assert start is not None, "every tokenizer that nlp.training writes has these"
         assert end is not None, "every tokenizer that nlp.training writes has these"
-        self._start, self._end, self._pad = int(start), int(end), int(pad or 0)
+        self._start, self._end = int(start), int(end)
         self._kept: dict[str, Floats] = {}
+        self._changing = Lock()  # requests of a service share one reader
 
     def read(self, texts: Sequence[str]) -> list[Floats]:
         """The states (tokens, hidden) of each text, its prefix and marks left out; an empty text has those of its end mark."""
-        new = sorted({text for text in texts if text not in self._kept}, key=len)
-        found = {text: self._kept[text] for text in texts if text in self._kept}
-        for first in range(0, len(new), BATCH):
-            found.update(self._run(new[first : first + BATCH]))
-        self._kept.update(found)
-        while len(self._kept) > KEPT_TEXTS:
-            del self._kept[next(iter(self._kept))]
+        with self._changing:
+            found = {text: self._kept[text] for text in texts if text in self._kept}
+        found.update({text: self._run(text) for text in texts if text not in found})
+        with self._changing:
+            self._kept.update(found)
+            for oldest in list(self._kept)[: max(0, len(self._kept) - KEPT_TEXTS)]:
+                del self._kept[oldest]
         return [found[text] for text in texts]
 
-    def _run(self, texts: Sequence[str]) -> dict[str, Floats]:
+    def _run(self, text: str) -> Floats:
+        # one text at a time: 8-bit arithmetic takes its scale from all that is read at once, and a text's states must not depend on others
         head = [self._start, *self._prefix]
-        encoded = self._tokenizer.encode_batch_fast([text.strip() for text in texts], add_special_tokens=False)
-        rows = [[*head, *encoding.ids[:MAX_TOKENS], self._end] for encoding in encoded]
-        width = max(map(len, rows))
-        ids = np.full((len(rows), width), self._pad, dtype=np.int64)
-        mask = np.zeros((len(rows), width), dtype=np.int64)
-        for place, row in enumerate(rows):
-            ids[place, : len(row)] = row
-            mask[place, : len(row)] = 1
-        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return {
-            text: np.asarray(states[place, len(head) : max(len(row) - 1, len(head) + 1)], dtype=np.float32).copy()
-            for place, (text, row) in enumerate(zip(texts, rows, strict=True))
-        }
+        ids = self._tokenizer.encode(text.strip(), add_special_tokens=False).ids[:MAX_TOKENS]
+        row = np.array([[*head, *ids, self._end]], dtype=np.int64)
+        (states,) = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})
+        return np.asarray(states[0, len(head) : max(row.shape[1] - 1, len(head) + 1)], dtype=np.float32).copy()
 
 
 class PairReader:
@@ -183,15 +176,12 @@ class PairReader:
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """The five relation scores (pairs, 5) of texts A and B, before softmax."""
-        found = np.zeros((len(pairs), len(self._head.outer_bias)), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
-        for first in range(0, len(order), BATCH):
-            rows = order[first : first + BATCH]
-            states = self._tokens.read([text for row in rows for text in pairs[row]])
-            joint = join(list(zip(states[0::2], states[1::2], strict=True)), self._head.mean, self._head.scale)
-            feeds = {"states": self._head.before(joint), "attention_mask": joint.mask}
-            found[rows] = self._head.after(joint, self._upper.run(None, feeds)[0])
-        return found
+        return np.array([self._score(*self._tokens.read(pair)) for pair in pairs], dtype=np.float32)
+
+    def _score(self, a: Floats, b: Floats) -> Floats:
+        joint = join([(a, b)], self._head.mean, self._head.scale)
+        feeds = {"states": self._head.before(joint), "attention_mask": joint.mask}
+        return np.asarray(self._head.after(joint, self._upper.run(None, feeds)[0])[0], dtype=np.float32)
 
 
 def token_reader(folder: Path, *, threads: int = 0) -> TokenReader:

@@ -105,7 +105,7 @@ def _compose(cluster: str) -> str:
 _OPEN = re.compile(r"(o)([àáảãạ]|[èéẻẽẹ])(?![^\W\d_])|(?<!q)(u)([ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
 # "kĩ thuật" and "kỹ thuật": after a single h, k, l, m, s, t, v
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstv])([iìíỉĩị])(?![^\W\d_])", re.IGNORECASE)
-_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+_I_TO_Y = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
 _DASHES = str.maketrans(
     {"–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\t": " ", "\n": " ", "\r": " "}
 )
@@ -117,7 +117,12 @@ def comparison_form(text: str) -> str:
     As long as its input: position i stands for position i. Never shown to a reader.
     """
     lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text).translate(_DASHES)
-    placed = _OPEN.sub(_place_tone, lowered)
+    return one_spelling(lowered)
+
+
+def one_spelling(text: str) -> str:
+    """The NFC `text` with one tone placement ("hòa", "thủy") and y for a final i ("kỹ"), its capitals as they are; as long as its input."""
+    placed = _OPEN.sub(_place_tone, text)
     return _FINAL_I.sub(lambda match: match.group(1) + match.group(2).translate(_I_TO_Y), placed)
 
 

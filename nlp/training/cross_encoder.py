@@ -23,6 +23,8 @@ from safetensors.numpy import load_file
 from sklearn.metrics import roc_auc_score
 from torch import nn
 
+from nlp.comparison.judging import SCORER
+from nlp.comparison.legible import legible_pair
 from nlp.comparison.records import read_labelled
 from nlp.comparison.scoring import RELATIONS
 from nlp.comparison.tokens import (
@@ -35,10 +37,12 @@ from nlp.comparison.tokens import (
     join,
     token_reader,
 )
+from nlp.comparison.wordspace import WordSpace
 from nlp.retrieval.manifest import read_manifest
 from nlp.shipped import models_folder
 from nlp.training.body import bert_of, checkpoint_of
 from nlp.training.e5_wheel import BertShape, Checkpoint
+from nlp.training.harmless import COPY, with_harmless
 from nlp.training.onnx_graph import Precision, build_part
 
 if TYPE_CHECKING:
@@ -65,6 +69,7 @@ class ReaderSettings:
     warmup: float = 0.06  # share of the steps
     smoothing: float = 0.05
     first_file_weight: float = 3.0
+    harmless_share: float = 0.4  # of the pairs come again with a harmless sentence (`nlp.training.harmless`)
     folds: int = 5
     sample_texts: int = 400  # for mean and scale of the token states
     seed: int = 1
@@ -151,13 +156,14 @@ def shipped_body() -> tuple[Checkpoint, bytes]:
 
 
 def read_pairs(files: Sequence[Path], settings: ReaderSettings) -> list[tuple[LabelledPair, float]]:
-    """The labelled pairs of all files, in order, with their weights."""
+    """The labelled pairs of all files, in order, with their weights, then copies of some with a harmless sentence."""
     found = []
     for place, file in enumerate(files):
         weight = settings.first_file_weight if place == 0 else 1.0
         lines = file.read_text(encoding="utf-8").splitlines()
         found += [(read_labelled(json.loads(line), file.name), weight) for line in lines]
-    return found
+    copies = with_harmless([pair for pair, _ in found], Random(settings.seed), settings.harmless_share)
+    return found + [(copy, 1.0) for copy in copies]
 
 
 def sampled_scale(examples: Sequence[Example], settings: ReaderSettings) -> tuple[Floats, Floats]:
@@ -297,7 +303,9 @@ def main(arguments: list[str]) -> int:
     checkpoint, tokenizer_json = shipped_body()
     write_lower(options.out, checkpoint, tokenizer_json, settings)
     pairs = read_pairs(options.files, settings)
-    texts = sorted({side.text for pair, _ in pairs for side in (pair.pair.a, pair.pair.b)}, key=len)
+    space = WordSpace.load(models_folder() / SCORER)
+    told = {pair.id: legible_pair(pair.pair, space) for pair, _ in pairs}
+    texts = sorted({text for both in told.values() for text in both}, key=len)
     reader = token_reader(options.out, threads=options.threads)
     states = dict(
         zip(
@@ -307,18 +315,20 @@ def main(arguments: list[str]) -> int:
         )
     )
     examples = [
-        Example(pair.id, pair.group, (states[pair.pair.a.text], states[pair.pair.b.text]), RELATIONS.index(pair.relation), weight)
+        Example(pair.id, pair.group, (states[told[pair.id][0]], states[told[pair.id][1]]), RELATIONS.index(pair.relation), weight)
         for pair, weight in pairs
     ]  # fmt: skip
     if options.oof:
         scores = out_of_fold(checkpoint, examples, settings)
         rows = {
-            example.id: [round(float(value), 4) for value in row] for example, row in zip(examples, scores, strict=True)
+            example.id: [round(float(value), 4) for value in row]
+            for example, row in zip(examples, scores, strict=True)
+            if not example.id.endswith(COPY)
         }
         options.oof.write_text(json.dumps(rows), encoding="utf-8")
         first = [example.weight > 1 for example in examples]
-        told = quality([e for e, chosen in zip(examples, first, strict=True) if chosen], scores[first])
-        sys.stdout.write(f"first file, out of fold: {json.dumps(told)}\n")
+        found = quality([e for e, chosen in zip(examples, first, strict=True) if chosen], scores[first])
+        sys.stdout.write(f"first file, out of fold: {json.dumps(found)}\n")
     if not options.skip_fit:
         write_upper(options.out, fit(checkpoint, examples, settings), checkpoint.shape, settings)
     return 0

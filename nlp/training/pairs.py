@@ -1,6 +1,7 @@
-"""Fit the scorer of pairs: `python -m nlp.training.pairs TRAIN CONTRAST WRITTEN --out models/pair-scorer` (a command for developers).
+"""Fit the scorer of pairs: `python -m nlp.training.pairs TRAIN CONTRAST WRITTEN --out models/pair-scorer [--reader SCORES.json]`.
 
-WRITTEN are the pairs of corpora/contrast, joined with the packs by `nlp.training.contrast`.
+WRITTEN are the pairs of corpora/contrast, joined with the packs by `nlp.training.contrast`; SCORES are the pair reader's out-of-fold scores
+(`nlp.training.cross_encoder --oof`).
 
 A word model over one-sided words is stacked into a linear model and boosted trees; both are sums of contributions. Calibration (mix, temperature,
 class bias, abstention threshold) is fitted on out-of-fold scores, folds by B's document, so that no document is on both sides of a split.
@@ -8,11 +9,13 @@ class bias, abstention threshold) is fitted on out-of-fold scores, folds by B's 
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,16 +23,18 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
 from sklearn.model_selection import GroupKFold
 
 from nlp.comparison.features import edits, features
 from nlp.comparison.orient import orient
 from nlp.comparison.records import LabelledPair, read_labelled
 from nlp.comparison.rules import check_all
-from nlp.comparison.scoring import RELATIONS, WORDING, Linear, Model, Trees
+from nlp.comparison.scoring import RELATIONS, WORDING, Calibration, Linear, Model, Trees
 from nlp.comparison.view import see
 from nlp.comparison.wordspace import WordSpace
 from nlp.law.finding import ConflictType, Relation
+from nlp.training.harmless import COPY, with_harmless
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +58,10 @@ class FitSettings:
     feature_share: float = 0.3
     l2: float = 5.0
     # by position: the first file is nearest to real use, the second are contrast sets whose wording gives labels away, the third are our own
-    file_weights: tuple[float, ...] = (4.0, 0.5, 1.0)
+    # and the fourth natural pairs, of which hardly one is a contradiction
+    file_weights: tuple[float, ...] = (4.0, 0.5, 1.0, 0.5)
+    harmless_share: float = 0.4  # of the pairs come again with a harmless sentence (`nlp.training.harmless`)
+    harmless_weight: float = 0.5  # of such a copy, times its pair's
     abstain_share: float = 0.35  # probability of contradiction from which another relation is not certain
     seed: int = 0
 
@@ -62,6 +70,7 @@ class FitSettings:
 class Table:
     """The training table: features (rows x names), edit words, labels, groups and weights."""
 
+    ids: tuple[str, ...]
     names: tuple[str, ...]
     x: NDArray[np.float64]
     edits: tuple[frozenset[str], ...]
@@ -73,13 +82,24 @@ class Table:
 
 
 def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings) -> Table:
-    """The table of labelled files, in file order, weighted by `file_weights`; a file past the last weight counts as the last."""
+    """The table of labelled files, in file order, weighted by `file_weights`; a file past the last weight counts as the last.
+
+    Behind them stand copies of some pairs with a harmless sentence; they are never measured (`first` is false).
+    """
     pairs: list[LabelledPair] = []
     source: list[int] = []
+    weights = settings.file_weights
+    weight: list[float] = []
     for position, file in enumerate(files):
         for line in file.read_text(encoding="utf-8").splitlines():
             pairs.append(read_labelled(json.loads(line), file.name))
             source.append(position)
+            weight.append(weights[min(position, len(weights) - 1)])
+    known = {pair.id: value for pair, value in zip(pairs, weight, strict=True)}
+    copies = with_harmless(pairs, Random(settings.seed), settings.harmless_share)
+    pairs += copies
+    source += [len(files)] * len(copies)
+    weight += [settings.harmless_weight * known[copy.id.removesuffix(COPY)] for copy in copies]
     values: list[dict[str, float]] = []
     words: list[frozenset[str]] = []
     for pair in pairs:
@@ -88,11 +108,9 @@ def read_table(files: tuple[Path, ...], space: WordSpace, settings: FitSettings)
         words.append(edits(view))
     names = tuple(sorted(set().union(*values)))
     x = np.array([[row.get(name, 0.0) for name in names] for row in values], dtype=np.float32).astype(np.float64)
-    weights = settings.file_weights
-    weight = np.array([weights[min(position, len(weights) - 1)] for position in source])
     return Table(
-        names, x, tuple(words), np.array([RELATIONS.index(pair.relation) for pair in pairs]),
-        tuple(pair.group for pair in pairs), weight, np.array(source) == 0,
+        tuple(pair.id for pair in pairs), names, x, tuple(words), np.array([RELATIONS.index(pair.relation) for pair in pairs]),
+        tuple(pair.group for pair in pairs), np.array(weight), np.array(source) == 0,
         tuple(pair.conflict_type for pair in pairs),
     )  # fmt: skip
 
@@ -167,36 +185,26 @@ def out_of_fold(table: Table, settings: FitSettings) -> tuple[NDArray[np.float64
     return linear, trees
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How raw scores become probabilities: softmax(temperature * (mix * trees + (1 - mix) * linear) + bias)."""
-
-    mix: float
-    temperature: float
-    bias: NDArray[np.float64]
-
-    def probabilities(self, linear: NDArray[np.float64], trees: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Rows of five probabilities."""
-        scores = self.temperature * (self.mix * trees + (1 - self.mix) * linear) + self.bias
-        raised = np.exp(scores - scores.max(1, keepdims=True))
-        return np.asarray(raised / raised.sum(1, keepdims=True))
-
-
-def calibrate(table: Table, linear: NDArray[np.float64], trees: NDArray[np.float64]) -> Calibration:
-    """The calibration with the least log loss on the rows of the first file."""
+def calibrate(
+    table: Table, linear: NDArray[np.float64], trees: NDArray[np.float64], read: NDArray[np.float64] | None = None
+) -> Calibration:
+    """The calibration with the least log loss on the rows of the first file, with or without the pair reader's out-of-fold scores."""
     rows, y = np.flatnonzero(table.first), table.y[table.first]
+    free = 2 if read is None else 3
 
     def unpack(values: NDArray[np.float64]) -> Calibration:
-        return Calibration(float(1 / (1 + np.exp(-values[0]))), float(np.exp(values[1])), np.append(values[2:], 0.0))
+        weight = 0.0 if read is None else float(np.exp(values[2]))
+        mix, temperature = float(1 / (1 + np.exp(-values[0]))), float(np.exp(values[1]))
+        return Calibration(mix, temperature, np.append(values[free:], 0.0), weight)
 
     def loss(values: NDArray[np.float64]) -> float:
-        chance = unpack(values).probabilities(linear[rows], trees[rows])
+        chance = unpack(values).probabilities(linear[rows], trees[rows], None if read is None else read[rows])
         return float(-np.log(np.maximum(chance[np.arange(len(y)), y], 1e-9)).mean() + 1e-3 * (values**2).sum())
 
-    return unpack(minimize(loss, np.zeros(2 + len(RELATIONS) - 1), method="Powell").x)
+    return unpack(minimize(loss, np.zeros(free + len(RELATIONS) - 1), method="Powell").x)
 
 
-def export(fitted: Fitted, calibration: Calibration, table: Table, settings: FitSettings) -> Model:
+def export(fitted: Fitted, alone: Calibration, joint: Calibration, table: Table, settings: FitSettings) -> Model:
     """The fitted parts as the model that comparison loads."""
     names = (*table.names, *(f"{WORDING}{i}" for i in range(len(RELATIONS))))
     types, type_linear = _types(fitted, table, settings)
@@ -205,7 +213,7 @@ def export(fitted: Fitted, calibration: Calibration, table: Table, settings: Fit
         Linear(
             *(np.asarray(values, np.float32) for values in (fitted.mean, fitted.scale, fitted.linear.coef_, fitted.linear.intercept_))
         ),
-        flatten(fitted.trees), calibration.mix, calibration.temperature, calibration.bias.astype(np.float32), types, type_linear,
+        flatten(fitted.trees), alone, joint, types, type_linear,
         settings.abstain_share,
     )  # fmt: skip
 
@@ -258,26 +266,47 @@ def summary(table: Table, chance: NDArray[np.float64]) -> dict[str, float]:
         return 2 * hit / max(1, int((guess == label).sum() + (y == label).sum()))
 
     scores = [f1(label) for label in range(len(RELATIONS))]
+    precision, recall, _ = precision_recall_curve(y == 0, chance[rows][:, 0])
     return {
         "macro_f1": float(np.mean(scores)),
         "contradiction_f1": scores[RELATIONS.index(Relation.CONTRADICTION)],
         "accuracy": float((guess == y).mean()),
+        "recall_at_precision_0.9": float(recall[precision >= 0.9].max(initial=0.0)),
+        "log_loss": float(-np.log(np.maximum(chance[rows][np.arange(len(y)), y], 1e-9)).mean()),
     }
 
 
-def main(arguments: list[str]) -> int:
-    """Fit on the files before `--out`, write the model there, print out-of-fold numbers."""
-    at = arguments.index("--out")
-    files, out = tuple(Path(name) for name in arguments[:at]), Path(arguments[at + 1])
-    settings = FitSettings()
+def reader_scores(table: Table, file: Path) -> NDArray[np.float64]:
+    """The pair reader's out-of-fold scores for the rows of a table (`nlp.training.cross_encoder --oof`); 0 for pairs that are not in the file."""
+    scores = json.loads(file.read_text(encoding="utf-8"))
+    return np.array([scores.get(name, [0.0] * len(RELATIONS)) for name in table.ids], dtype=np.float64)
+
+
+def fit_scorer(
+    files: tuple[Path, ...], reader: Path | None, out: Path, settings: FitSettings
+) -> dict[str, dict[str, float]]:
+    """Fit on the files, write the model into `out`; what comes back are the out-of-fold numbers without and with the reader."""
     table = read_table(files, WordSpace.load(out), settings)
     linear, trees = out_of_fold(table, settings)
-    calibration = calibrate(table, linear, trees)
-    model = export(fit_rows(table, np.arange(len(table.y)), settings), calibration, table, settings)
-    model.save(out)
-    numbers = summary(table, calibration.probabilities(linear, trees))
-    numbers |= {"mix": calibration.mix, "temperature": calibration.temperature, "rows": float(len(table.y))}
-    sys.stdout.write(json.dumps({name: round(value, 4) for name, value in numbers.items()}) + "\n")
+    alone = joint = calibrate(table, linear, trees)
+    told = {"alone": summary(table, alone.probabilities(linear, trees)) | {"rows": float(len(table.y))}}
+    if reader is not None:
+        read = reader_scores(table, reader)
+        joint = calibrate(table, linear, trees, read)
+        told["joint"] = summary(table, joint.probabilities(linear, trees, read)) | {"reading": joint.reading}
+    export(fit_rows(table, np.arange(len(table.y)), settings), alone, joint, table, settings).save(out)
+    return told
+
+
+def main(arguments: list[str]) -> int:
+    """Fit, write, print."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.training.pairs")
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, help="out-of-fold scores of the pair reader")
+    options = parser.parse_args(arguments)
+    for name, numbers in fit_scorer(tuple(options.files), options.reader, options.out, FitSettings()).items():
+        sys.stdout.write(f"{name}: {json.dumps({key: round(value, 4) for key, value in numbers.items()})}\n")
     return 0
 
 

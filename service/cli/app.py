@@ -290,6 +290,12 @@ def train_pairs(
     files: Annotated[
         list[Path], typer.Argument(metavar="TỆP...", help="Cặp điều khoản có nhãn, .jsonl; tệp đầu gần thực tế nhất.")
     ],
+    reader: Annotated[
+        Path | None,
+        typer.Option(
+            "--reader", help="Điểm ngoài mẫu của mô hình đọc cặp (nlp.training.cross_encoder --oof).", dir_okay=False
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Thư mục mô hình so sánh cặp (mặc định: của chương trình).", file_okay=False),
@@ -298,7 +304,7 @@ def train_pairs(
     """Huấn luyện mô hình chấm điểm cặp điều khoản."""
     from service.cli.training import train_pairs as run
 
-    run(files, out)
+    run(files, reader, out)
 
 
 @APP.command()

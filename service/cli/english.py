@@ -164,6 +164,9 @@ ENGLISH: Mapping[str, str] = {
     "Dựng và huấn luyện mô hình mã hóa điều khoản; giữ bản tốt hơn.": (
         "Build and train the encoder of provisions; keep the better one."
     ),
+    "Điểm ngoài mẫu của mô hình đọc cặp (nlp.training.cross_encoder --oof).": (
+        "Out-of-fold scores of the pair reader (nlp.training.cross_encoder --oof)."
+    ),
     "Cặp điều khoản có nhãn, .jsonl; tệp đầu gần thực tế nhất.": (
         "Labelled pairs, .jsonl; the first file is nearest to real use."
     ),

@@ -60,16 +60,13 @@ def train_fields(codification: Path, models: Path | None) -> None:
     )
 
 
-def train_pairs(files: list[Path], out: Path | None) -> None:
+def train_pairs(files: list[Path], reader: Path | None, out: Path | None) -> None:
     """Fit the scorer of pairs and print its out-of-fold numbers."""
     try:
-        import numpy as np
-
-        from nlp.comparison.wordspace import WordSpace
         from nlp.training import pairs
     except ModuleNotFoundError as problem:
         raise _extra_missing(problem.name or "scikit-learn") from problem
-    for file in files:
+    for file in (*files, *([reader] if reader else [])):
         if not file.is_file():
             raise InputError(
                 "no_such_file",
@@ -80,14 +77,9 @@ def train_pairs(files: list[Path], out: Path | None) -> None:
                 remedy_en="Check the path.",
             )
     folder = out or models_folder() / "pair-scorer"
-    settings = pairs.FitSettings()
-    table = pairs.read_table(tuple(files), WordSpace.load(folder), settings)
-    linear, trees = pairs.out_of_fold(table, settings)
-    calibration = pairs.calibrate(table, linear, trees)
-    fitted = pairs.fit_rows(table, np.arange(len(table.y)), settings)
-    pairs.export(fitted, calibration, table, settings).save(folder)
-    for name, value in pairs.summary(table, calibration.probabilities(linear, trees)).items():
-        print_line(f"{name}: {value:.4f}")
+    for part, numbers in pairs.fit_scorer(tuple(files), reader, folder, pairs.FitSettings()).items():
+        for name, value in numbers.items():
+            print_line(f"{part} {name}: {value:.4f}")
     print_line(say("Mô hình: {folder}", folder=folder))
 
 

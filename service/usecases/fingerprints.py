@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DIGITS = 12
 _LEXICONS = ("nlp.law", "nlp.text", "nlp.parsing")  # tables beside the code: everything that is no Python
 _RULES = "nlp.comparison"  # code and tables: a rule is both
-SCORER = "pair-scorer"  # its weights, a folder of the shipped models
+JUDGES = ("pair-scorer", "pair-reader")  # their weights, folders of the shipped models
 
 
 def rasoat_version() -> str:
@@ -56,8 +56,8 @@ def rules() -> str:
 
 @cache
 def pair_scorer() -> str:
-    """The fingerprint of the fitted weights that judge pairs."""
-    return _hash(_files(models_folder() / SCORER, SCORER))
+    """The fingerprint of the fitted weights that judge pairs: scorer and reader."""
+    return _hash(named for folder in JUDGES for named in _files(models_folder() / folder, folder))
 
 
 def _digest(packages: tuple[str, ...], *, python: bool) -> str:
