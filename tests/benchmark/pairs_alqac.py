@@ -92,7 +92,7 @@ def tuned(chance: NDArray[np.float64], false: NDArray[np.bool_], fold: NDArray[n
 
 def refitted(statements: Statements, fold: NDArray[np.int64], train: tuple[Path, ...]) -> NDArray[np.bool_]:
     """Contradictions by a scorer that was fitted on TRAIN and the other folds; calibrated on what it was fitted on, out of fold."""
-    settings = FitSettings()
+    settings = FitSettings(harmless_share=0.0)  # the statements are the last rows, no copies behind them
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "statements.jsonl"
         lines = [json.dumps(record, ensure_ascii=False) for record in statements.records]
