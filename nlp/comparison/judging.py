@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 SCORER, READER = "pair-scorer", "pair-reader"  # folders under models/
 _APART = frozenset({TerritoryRelation.DISJOINT, TerritoryRelation.MERGED})
 MIN_COMMON = 2  # content words that both sides must share before one can contradict the other
-DIVERGES = 0.5  # probability of contradiction from which two areas of one merged unit have divergent rules
+CLAIMED = 0.5  # a contradiction (or divergent rules of two areas of one merged unit) is told only where it is more likely than all else together
 SHORT, WIDEST = 25, 90  # characters: evidence below the first is widened by at most the second on each side
 # which rules explain which relation
 _FITTING = {
@@ -139,8 +139,8 @@ def judge(
     if not oriented.certain:
         shares = np.asarray((shares + _shares(turned(oriented.pair), scorer)) / 2, np.float32)
     probabilities = _probabilities(shares, view)
-    relation = max(probabilities, key=lambda item: (item[1], -RELATIONS.index(item[0])))[0]
-    diverges = view.territory is TerritoryRelation.MERGED and float(shares[0]) >= DIVERGES
+    relation = _likeliest(probabilities)
+    diverges = view.territory is TerritoryRelation.MERGED and float(shares[0]) >= CLAIMED
     found = Relation.CONTRADICTION if diverges else relation
     conflict_type = score.conflict_type if found is Relation.CONTRADICTION else None
     leading = _leading(hits, found, conflict_type)
@@ -189,6 +189,12 @@ def _probabilities(shares: NDArray[np.float32], view: View) -> tuple[tuple[Relat
         values[0] = 0.0
     total = sum(values)
     return tuple((relation, value / total) for relation, value in zip(RELATIONS, values, strict=True))
+
+
+def _likeliest(probabilities: tuple[tuple[Relation, float], ...]) -> Relation:
+    """The relation to tell; a contradiction that is not claimed leaves the likeliest of the others (and the pair to a reviewer)."""
+    open_ = [item for item in probabilities if item[0] is not Relation.CONTRADICTION or item[1] >= CLAIMED]
+    return max(open_, key=lambda item: (item[1], -RELATIONS.index(item[0])))[0]
 
 
 def _leading(hits: tuple[Hit, ...], relation: Relation, conflict_type: ConflictType | None) -> Hit | None:
