@@ -23,6 +23,7 @@ from nlp.errors import Language, ResourceError
 from nlp.law.finding import Judgement, ProvisionPair, Relation, Signal
 from nlp.law.territory import TerritoryRelation
 from nlp.shipped import models_folder
+from nlp.text.normalise import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -269,7 +270,9 @@ def _signals(
             note = sentence(hit, view.a.text, view.b.text, language, swapped=swapped)
             signals.append(Signal(key, round(weight, 3), note, hit.a, hit.b, hit.conflict_type))
         else:
-            detail = ", ".join(f"“{edit[1:].replace('_', ' ')}”" for edit in model.telling_edits(words)) or "-"
+            detail = (
+                ", ".join(f"“{one_spelling(edit[1:].replace('_', ' '))}”" for edit in model.telling_edits(words)) or "-"
+            )
             note = _GROUP_NOTES[key][language is Language.EN].replace("{detail}", detail)
             signals.append(Signal(key, round(weight, 3), note))
     if score.reading is not None:

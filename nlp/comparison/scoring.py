@@ -146,8 +146,8 @@ class Model:
         return np.asarray(self.word_bias + self.word_scores[rows].sum(0), dtype=np.float32)
 
     def telling_edits(self, edits: frozenset[str], limit: int = 3) -> tuple[str, ...]:
-        """The edit words that speak loudest for a contradiction, best first."""
-        known = [edit for edit in edits if edit in self.words]
+        """The edit words that speak loudest for a contradiction, best first; amounts are left to the rules that read them."""
+        known = [edit for edit in edits if edit in self.words and not any(letter.isdigit() for letter in edit)]
         return tuple(sorted(known, key=lambda e: (-float(self.word_scores[self.words[e], 0]), e))[:limit])
 
     def score(self, values: dict[str, float], edits: frozenset[str], read: NDArray[np.float32] | None = None) -> Score:

@@ -103,8 +103,8 @@ def _compose(cluster: str) -> str:
 
 # "hoà" -> "hòa", "thuỷ" -> "thủy": in an open oa, oe, uy both places of the tone are in use, often inside one law; "quý" has no choice
 _OPEN = re.compile(r"(o)([àáảãạ]|[èéẻẽẹ])(?![^\W\d_])|(?<!q)(u)([ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
-# "kĩ thuật" and "kỹ thuật": after a single h, k, l, m, s, t, v
-_FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstv])([iìíỉĩị])(?![^\W\d_])", re.IGNORECASE)
+# "kĩ thuật" and "kỹ thuật", "quí" and "quý": after a single h, k, l, m, s, t, v and after qu
+_FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstv]|qu)([iìíỉĩị])(?![^\W\d_])", re.IGNORECASE)
 _I_TO_Y = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
 _DASHES = str.maketrans(
     {"–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\t": " ", "\n": " ", "\r": " "}
