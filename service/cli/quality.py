@@ -40,7 +40,7 @@ def rules(as_json: bool, out: Path | None) -> None:
         print_json([{**asdict(row), "rule": row.code, "examples": "\n".join(row.examples)} for row in rows])
         return
     for row in rows:
-        print_line(f"{row.code} ({row.side})")
+        print_line(f"{row.code} ({row.side}): {row.name}")
         print_line(f"  {row.sentence}")
         print_line(f"  {say('Căn cứ')}: {row.ground}")
         for line in (*row.examples, *row.measured):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from nlp.comparison.guide import signal_name
 from nlp.errors import Language
 from nlp.law.finding import FindingKind, Prevailing
 from service.reports.labels import Labels
@@ -50,6 +51,7 @@ def html_report(report: Report) -> str:
         prevailing=words.prevailing,
         percent=words.percent,
         signed=words.signed,
+        signal_name=words.signal_name,
         thousands=words.thousands,
     )
 
@@ -82,6 +84,10 @@ class _Words:
     def percent(self, probability: float) -> str:
         """A probability for people: never 100 %, since nothing here is certain."""
         return f"{min(round(probability * 100), 99)}%"
+
+    def signal_name(self, code: str) -> str:
+        """The name of a rule or another signal."""
+        return signal_name(code, self._labels.language)
 
     def signed(self, weight: float) -> str:
         """A weight with its sign."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from nlp.comparison.guide import guides, signal_name
 from nlp.comparison.rules import RULES
 from nlp.errors import Language
 from nlp.evaluation.rules import shipped_measures
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule as it is shown, in one language; `examples` and `measured` are lines."""
+    """One rule as it is shown, in one language: `sentence` says what it looks for; `examples` and `measured` are lines."""
 
     code: str
+    name: str
     exonerates: bool
     side: str
     sentence: str
@@ -39,11 +41,23 @@ def _row(rule: Rule, language: Language) -> RuleRow:
         side = "speaks against a contradiction" if english else "loại trừ mâu thuẫn"
     else:
         side = "speaks for a contradiction" if english else "dấu hiệu mâu thuẫn"
+    sentence, examples = _english(rule) if english else _vietnamese(rule)
     return RuleRow(
-        rule.code, rule.exonerates, side, rule.sentence_en if english else rule.sentence, rule.ground,
-        tuple(line.rstrip() for line in rule.examples.splitlines()),
+        rule.code, signal_name(rule.code, language), rule.exonerates, side, sentence, rule.ground, examples,
         tuple(_measured(row, rule, english=english) for row in shipped_measures()),
     )  # fmt: skip
+
+
+def _english(rule: Rule) -> tuple[str, tuple[str, ...]]:
+    """What the rule looks for and its examples, out of the docstring of its file."""
+    first, *rest = rule.examples.splitlines()
+    return first, tuple(line.rstrip() for line in rest if line.strip())
+
+
+def _vietnamese(rule: Rule) -> tuple[str, tuple[str, ...]]:
+    guide = guides()[rule.code]
+    fires = (f"Báo: {example}" for example in guide.fires)
+    return guide.looks_for, (*fires, *(f"Không báo: {example}" for example in guide.silent))
 
 
 def _measured(row: Measured, rule: Rule, *, english: bool) -> str:
@@ -84,7 +98,7 @@ def rules_markdown(language: Language = Language.VI) -> str:
         lines += [
             f"## {row.code} ({row.side})",
             "",
-            row.sentence,
+            f"**{row.name}.** {row.sentence}",
             "",
             f"{ground}: {row.ground}",
             "",
@@ -105,9 +119,8 @@ def rules_html(language: Language = Language.VI) -> str:
         f"</head><body><h1>{escape(_title(language))}</h1>",
     ]
     for row in rule_rows(language):
-        parts.append(
-            f'<section id="{escape(row.code)}"><h2>{escape(row.code)}</h2><p><b>{escape(row.side)}</b>. {escape(row.sentence)}</p>'
-        )
+        about = f"<code>{escape(row.code)}</code>, <b>{escape(row.side)}</b>. {escape(row.sentence)}"
+        parts.append(f'<section id="{escape(row.code)}"><h2>{escape(row.name)}</h2><p>{about}</p>')
         parts.append(f"<p>{escape(ground)}: {escape(row.ground)}</p><p>{escape(measured)}:</p><ul>")
         parts += [f"<li>{escape(line)}</li>" for line in row.measured]
         shown = "\n".join(row.examples)

@@ -7,6 +7,10 @@ import tomllib
 
 import pytest
 
+from nlp.comparison.features import GROUPS
+from nlp.comparison.guide import guides, signal_name
+from nlp.comparison.judging import READING
+from nlp.comparison.opinion import RULE as SECOND_OPINION
 from nlp.comparison.records import LabelledPair
 from nlp.comparison.rules import RULES
 from nlp.errors import Language
@@ -67,6 +71,21 @@ def test_the_page_lists_every_rule_with_ground_examples_and_measurement(language
         assert row.ground in markdown
         assert len(row.measured) == len(shipped_measures())
         assert all(line in markdown for line in row.measured)
+        assert row.name != row.code
+        assert row.name in html
+        assert len(row.examples) >= 2
+        assert not any("{" in line for line in (row.sentence, *row.examples))
+
+
+def test_every_signal_has_a_guide_and_every_guide_a_signal() -> None:
+    signals = {rule.code for rule in RULES} | (set(GROUPS) - {"rule"}) | {READING, SECOND_OPINION}
+    assert set(guides()) == signals
+    assert signal_name("younger") == "younger"
+
+
+def test_what_a_vietnamese_reviewer_reads_of_a_rule_is_vietnamese() -> None:
+    for row in rule_rows(Language.VI):
+        assert not {"against", "the", "Fires"} & set(" ".join((row.sentence, *row.examples)).split()), row.code
 
 
 def test_a_rule_younger_than_the_measurement_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
